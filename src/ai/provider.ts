@@ -1,0 +1,46 @@
+/**
+ * Asks a model for a page and streams the reply.
+ *
+ * Implementations: `openai.ts`, `gemini.ts`, `mock/`. All pass `test/contract/provider-contract.ts`.
+ */
+export interface Provider {
+  readonly name: ProviderName;
+  /** Model asked when the request names none. */
+  readonly model: string;
+
+  /**
+   * One call to the model. Yields text and reasoning as they arrive, then exactly one `finish`, last.
+   *
+   * Aborting `request.signal` ends it promptly with the signal's reason.
+   *
+   * @throws {ProviderError} When the provider could not be asked or broke off.
+   */
+  generate(request: GenerationRequest): AsyncIterable<ReplyEvent>;
+}
+
+export type ProviderName = "gemini" | "openai" | "mock";
+
+export interface GenerationRequest {
+  /** What the person asked for, in their words. */
+  prompt: string;
+  /** Model to ask instead of the provider's own. */
+  model?: string | undefined;
+  signal: AbortSignal;
+}
+
+export type ReplyEvent =
+  | { type: "text"; text: string }
+  /** Thinking, as far as the provider tells it apart. Never part of the page. */
+  | { type: "reasoning"; text: string }
+  | { type: "finish"; finish: FinishReason; usage: TokenUsage; model: string };
+
+/**
+ * Why the reply ended, as the provider reported it; never guessed from the text.
+ * Only `stop` is a success.
+ */
+export type FinishReason = "stop" | "length" | "blocked" | "refused" | "unknown";
+
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+}

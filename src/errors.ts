@@ -1,0 +1,126 @@
+/**
+ * What can go wrong, by who failed. Anything else that escapes to `cmd/` is a bug and exits with 1.
+ *
+ * `code` is stable and machine-readable; `message` says what happened and what to do, and never
+ * carries a secret or a prompt.
+ */
+export abstract class OrchestratorError extends Error {
+  abstract readonly code: string;
+  /** Exit status of the process when this error ends a command. */
+  abstract readonly exitStatus: number;
+}
+
+/** The command line cannot be acted on: an unknown flag, an empty prompt. */
+export class UsageError extends OrchestratorError {
+  override readonly name = "UsageError";
+  readonly code = "usage";
+  readonly exitStatus = 2;
+}
+
+/** Settings are missing, malformed or contradict each other. Carries every problem, not the first. */
+export class ConfigError extends OrchestratorError {
+  override readonly name = "ConfigError";
+  readonly code = "config";
+  readonly exitStatus = 10;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      problems.length === 1
+        ? problems[0]
+        : `${problems.length} problems:\n${problems.map((p) => `  - ${p}`).join("\n")}`,
+    );
+    this.problems = problems;
+  }
+}
+
+export class DatabaseError extends OrchestratorError {
+  override readonly name = "DatabaseError";
+  readonly code = "database";
+  readonly exitStatus = 11;
+}
+
+export class QueueError extends OrchestratorError {
+  override readonly name = "QueueError";
+  readonly code = "queue";
+  readonly exitStatus = 12;
+}
+
+export type ProviderErrorReason =
+  /** Network failure, 5xx, timeout, stalled stream. */
+  | "unavailable"
+  /** 429: try again after `retryAfterMs`, without spending an attempt. */
+  | "rate_limited"
+  /** 401, 403: the key is wrong. */
+  | "unauthorized"
+  /** Any other 4xx: the request itself is wrong (unknown model, context too long). */
+  | "rejected";
+
+/** The AI provider could not be asked, or did not answer. */
+export class ProviderError extends OrchestratorError {
+  override readonly name = "ProviderError";
+  readonly code = "provider";
+  readonly exitStatus = 13;
+  readonly reason: ProviderErrorReason;
+  /** What the provider asked us to wait, if it said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: { reason: ProviderErrorReason; retryAfterMs?: number; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = options.reason;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return this.reason === "unavailable" || this.reason === "rate_limited";
+  }
+}
+
+export type OutputErrorReason =
+  | "truncated"
+  | "refused"
+  | "blocked"
+  | "empty"
+  | "no_document"
+  | "elided"
+  | "repetitive"
+  | "too_large"
+  | "unfinished";
+
+/** The provider answered, and what it answered is not a page that may be published. */
+export class OutputError extends OrchestratorError {
+  override readonly name = "OutputError";
+  readonly code = "output";
+  readonly exitStatus = 14;
+  readonly reason: OutputErrorReason;
+
+  constructor(message: string, options: { reason: OutputErrorReason; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = options.reason;
+  }
+
+  /** A refusal stays a refusal; everything else may come out right when asked again. */
+  get retryable(): boolean {
+    return this.reason !== "refused" && this.reason !== "blocked";
+  }
+}
+
+export class NotFoundError extends OrchestratorError {
+  override readonly name = "NotFoundError";
+  readonly code = "not_found";
+  readonly exitStatus = 15;
+}
+
+/** Waited as long as the caller allowed. The job itself goes on. */
+export class WaitTimeoutError extends OrchestratorError {
+  override readonly name = "WaitTimeoutError";
+  readonly code = "timeout";
+  readonly exitStatus = 16;
+}
+
+/** The person stopped it: Ctrl-C or SIGTERM. */
+export class InterruptedError extends OrchestratorError {
+  override readonly name = "InterruptedError";
+  readonly code = "interrupted";
+  readonly exitStatus = 130;
+}

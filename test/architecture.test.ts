@@ -1,0 +1,89 @@
+import { expect, test } from "bun:test";
+import { dirname, join, normalize } from "node:path";
+import { Glob } from "bun";
+
+const leaves = ["ids", "errors", "logger", "config"];
+
+/** Folder (or file) of `src/` → what it may import besides itself and the leaves. */
+const allowed: Record<string, string[]> = {
+  ids: [],
+  errors: [],
+  logger: [],
+  config: [],
+  db: [],
+  queue: [],
+  ai: [],
+  sanitizer: [],
+  bundles: ["sanitizer"],
+  preview: ["bundles"],
+  jobs: ["db", "queue", "ai", "sanitizer", "bundles"],
+  telegram: ["jobs", "db"],
+  api: ["telegram", "jobs", "db", "queue"],
+  app: ["api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
+  mod: ["app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
+};
+
+/** Package → the one folder that may import it. */
+const rooms: Record<string, string> = {
+  elysia: "src/api/",
+  grammy: "src/telegram/",
+  amqplib: "src/queue/",
+  postgres: "src/db/",
+  "@electric-sql/pglite": "src/db/",
+  openai: "src/ai/",
+  "@google/generative-ai": "src/ai/",
+  htmlparser2: "src/sanitizer/",
+  "css-tree": "src/sanitizer/",
+  commander: "cmd/",
+};
+
+const importPattern = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g;
+
+function room(path: string): string {
+  const [, first = ""] = path.split("/");
+  return first.replace(/\.ts$/, "");
+}
+
+async function* imports(): AsyncGenerator<{ file: string; target: string }> {
+  for (const pattern of ["src/**/*.ts", "cmd/**/*.ts"]) {
+    for await (const file of new Glob(pattern).scan(".")) {
+      const text = await Bun.file(file).text();
+      for (const match of text.matchAll(importPattern)) yield { file, target: match[1] ?? match[2] ?? "" };
+    }
+  }
+}
+
+test("imports point one way", async () => {
+  const violations: string[] = [];
+  let seen = 0;
+  for await (const { file, target } of imports()) {
+    if (!file.startsWith("src/") || !target.startsWith(".")) continue;
+    seen++;
+    const path = normalize(join(dirname(file), target));
+    if (!path.startsWith("src/")) continue;
+    const [from, to] = [room(file), room(path)];
+    if (from !== to && !leaves.includes(to) && !allowed[from]?.includes(to)) violations.push(`${file} → ${path}`);
+  }
+  expect(seen).toBeGreaterThan(0);
+  expect(violations).toEqual([]);
+});
+
+test("a package stays in its room", async () => {
+  const violations: string[] = [];
+  for await (const { file, target } of imports()) {
+    for (const [name, home] of Object.entries(rooms)) {
+      if ((target === name || target.startsWith(`${name}/`)) && !file.startsWith(home))
+        violations.push(`${file}: ${target}`);
+    }
+  }
+  expect(violations).toEqual([]);
+});
+
+test("commands reach the library through mod.ts only", async () => {
+  const violations: string[] = [];
+  for await (const { file, target } of imports()) {
+    if (file.startsWith("cmd/") && target.includes("/src/") && !target.endsWith("/src/mod.ts"))
+      violations.push(`${file}: ${target}`);
+  }
+  expect(violations).toEqual([]);
+});
