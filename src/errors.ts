@@ -46,6 +46,13 @@ export class QueueError extends OrchestratorError {
   readonly exitStatus = 12;
 }
 
+/** The previews directory cannot be written or read: full, read-only, missing, no permission. Passes when the disk is mended. */
+export class StorageError extends OrchestratorError {
+  override readonly name = "StorageError";
+  readonly code = "storage";
+  readonly exitStatus = 10;
+}
+
 export type ProviderErrorReason =
   /** Network failure, 5xx, timeout, stalled stream. */
   | "unavailable"
