@@ -40,10 +40,33 @@ export class DatabaseError extends OrchestratorError {
   readonly exitStatus = 11;
 }
 
+export type QueueErrorReason =
+  /** No connection now, or it was lost before the confirm: the message may have arrived. */
+  | "closed"
+  /** No confirm in time: the message may have arrived. */
+  | "timeout"
+  /** The broker is short of memory or disk and takes nothing: the message may arrive later. */
+  | "blocked"
+  /** The broker said no: the queue is full or has no majority. */
+  | "nack"
+  /** No queue is bound where the message went. */
+  | "returned"
+  /** An exchange or queue exists with other arguments than ours, or may not be declared. Needs an operator. */
+  | "topology"
+  /** Wrong credentials, unknown virtual host or no permission for it. Needs an operator. */
+  | "refused";
+
+/** The broker did not take a message, or cannot be used at all. */
 export class QueueError extends OrchestratorError {
   override readonly name = "QueueError";
   readonly code = "queue";
   readonly exitStatus = 12;
+  readonly reason: QueueErrorReason;
+
+  constructor(message: string, options: { reason: QueueErrorReason; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = options.reason;
+  }
 }
 
 /** The previews directory cannot be written or read: full, read-only, missing, no permission. Passes when the disk is mended. */

@@ -1,0 +1,67 @@
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import * as schema from "./schema.ts";
+
+/**
+ * A database that speaks Postgres.
+ *
+ * Implementations: `postgres.ts`, `pglite.ts`. Both pass `test/contract/database-contract.ts`.
+ *
+ * There are no transactions: one state change is one statement. It is a round trip instead of four, it has no
+ * half-done state, and it stays clear of postgres.js losing its connection slot when a backend dies inside
+ * `begin` or `reserve` (porsager/postgres#1208).
+ */
+export interface Database extends AsyncDisposable {
+  readonly kind: "postgres" | "pglite";
+
+  /** Drizzle's typed builder, for reads. */
+  readonly orm: PgRemoteDatabase<typeof schema>;
+
+  /**
+   * Runs one statement, prepared once per connection. Give each parameter of an `insert … select` its type
+   * (`${id}::uuid`): Postgres cannot guess it there. Instants come back as `Date`, `bigint` as `number`.
+   *
+   * @throws {DatabaseError}
+   */
+  query<Row extends object>(statement: SQL): Promise<Row[]>;
+
+  /** Runs a script of several statements as one implicit transaction. */
+  script(text: string): Promise<void>;
+
+  /**
+   * Calls `onMessage` for every NOTIFY on `channel`, and `onReady` each time listening (re)starts: what was sent
+   * while the connection was down is lost, so look again then.
+   */
+  listen(channel: string, onMessage: (payload: string) => void, onReady: () => void): Promise<AsyncDisposable>;
+
+  /**
+   * Holds an advisory lock until disposed or until this process dies; the server then frees it at once, which is
+   * how others learn of the death. Taken again when the connection comes back.
+   */
+  holdLock(key: number): Promise<AsyncDisposable>;
+}
+
+/** What an implementation has to bring; the rest is the same for both. */
+export interface Driver {
+  run(text: string, params: unknown[], rowMode: "object" | "array"): Promise<unknown[]>;
+}
+
+const dialect = new PgDialect();
+
+/** The half of `Database` that does not depend on the driver. */
+export function createQueries(driver: Driver): Pick<Database, "orm" | "query"> {
+  const orm = drizzle(
+    async (text, params, method) => ({
+      rows: await driver.run(text, params, method === "execute" ? "object" : "array"),
+    }),
+    { schema },
+  );
+  return {
+    orm,
+    async query<Row extends object>(statement: SQL) {
+      const { sql, params } = dialect.sqlToQuery(statement);
+      return (await driver.run(sql, params, "object")) as Row[];
+    },
+  };
+}

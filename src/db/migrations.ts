@@ -1,0 +1,10 @@
+import jobs from "../../migrations/0001_jobs.sql" with { type: "text" };
+
+export interface Migration {
+  /** File name without `.sql`; the order of the names is the order of application. */
+  name: string;
+  sql: string;
+}
+
+/** Every file of `migrations/`, compiled into the binary. Forward only: a published file never changes. */
+export const migrations: readonly Migration[] = [{ name: "0001_jobs", sql: jobs }];

@@ -1,0 +1,119 @@
+import postgres from "postgres";
+import { DatabaseError } from "../errors.ts";
+import { createQueries, type Database } from "./database.ts";
+
+export interface PostgresOptions {
+  url: string;
+  /** Connections in the pool. */
+  poolSize?: number;
+}
+
+const connectTimeoutSeconds = 5;
+/** No statement of ours takes a second; one that takes this long waits for a lock somebody forgot. */
+const statementTimeoutMs = 30_000;
+
+/** Connects lazily: the first statement finds out whether the server is there. */
+export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database {
+  const where = describeServer(url);
+  const options = {
+    connect_timeout: connectTimeoutSeconds,
+    fetch_types: false,
+    onnotice: () => undefined,
+    // `Number` is exact for every id we store: Telegram's have at most 52 significant bits.
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+    connection: { application_name: "orchestrator", statement_timeout: statementTimeoutMs, TimeZone: "UTC" },
+  };
+  const pool = postgres(url, { ...options, max: poolSize, idle_timeout: 60 });
+
+  async function attempt<T>(work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toDatabaseError(error, where);
+    }
+  }
+
+  return {
+    kind: "postgres",
+    ...createQueries({
+      run: (text, params, rowMode) =>
+        attempt<unknown[]>(() => {
+          const query = pool.unsafe(text, params as never[], { prepare: true });
+          return rowMode === "array" ? query.values() : query;
+        }),
+    }),
+    async script(text) {
+      await attempt(() => pool.unsafe(text).simple());
+    },
+    async listen(channel, onMessage, onReady) {
+      const subscription = await attempt(() => pool.listen(channel, onMessage, onReady));
+      return { [Symbol.asyncDispose]: () => subscription.unlisten() };
+    },
+    async holdLock(key) {
+      let closing = false;
+      const client = postgres(url, {
+        ...options,
+        max: 1,
+        idle_timeout: 0,
+        max_lifetime: null,
+        onclose: () => void lockAgain(),
+      });
+      async function lockAgain(): Promise<void> {
+        while (!closing) {
+          try {
+            await client`select pg_advisory_lock(${key})`;
+            return;
+          } catch {
+            await Bun.sleep(1000);
+          }
+        }
+      }
+      await attempt(() => client`select pg_advisory_lock(${key})`);
+      return {
+        async [Symbol.asyncDispose]() {
+          closing = true;
+          await client.end({ timeout: 1 });
+        },
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await pool.end({ timeout: 5 });
+    },
+  };
+}
+
+/** Host, port and database, without user, password or options. */
+function describeServer(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname || "localhost"}:${port || 5432}${pathname}`;
+}
+
+/** The server's own words can quote values (a prompt, a token), so a refusal is reported by its SQLSTATE alone. */
+function toDatabaseError(error: unknown, where: string): DatabaseError {
+  const { code, severity, message } = error as { code?: string; severity?: string; message?: string };
+  if (severity === undefined) {
+    const reason = code ?? message ?? "unknown";
+    return new DatabaseError(
+      `Postgres at ${where} does not answer (${reason}). Is it running, and is DATABASE_URL right?`,
+      { cause: error },
+    );
+  }
+  const advice: Record<string, string> = {
+    "28P01": "the password in DATABASE_URL is wrong",
+    "28000": "the user in DATABASE_URL may not connect",
+    "3D000": "the database in DATABASE_URL does not exist",
+    "42P01": "a table is missing: run `orchestrator migrate`",
+    "42703": "a column is missing: run `orchestrator migrate`",
+    "42501": "the user in DATABASE_URL lacks a permission",
+    "53300": "too many connections",
+    "53100": "its disk is full",
+    "57P03": "it is starting up or shutting down",
+  };
+  const explained = code === undefined ? undefined : advice[code];
+  return new DatabaseError(
+    `Postgres at ${where} refused a statement (SQLSTATE ${code ?? "unknown"}${explained ? `: ${explained}` : ""}).`,
+    {
+      cause: error,
+    },
+  );
+}

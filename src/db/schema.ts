@@ -1,0 +1,113 @@
+import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { JobId, SiteId } from "../ids.ts";
+
+/**
+ * The tables as TypeScript sees them, for typed reads. `migrations/` is what creates them; a test compares the two.
+ */
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+const telegramId = (name: string) => bigint(name, { mode: "number" });
+
+export const chats = pgTable("chats", {
+  id: telegramId("id").primaryKey(),
+  type: text("type").notNull(),
+  language: text("language"),
+  unreachableAt: instant("unreachable_at"),
+  createdAt: instant("created_at").notNull(),
+});
+
+export const sites = pgTable("sites", {
+  id: text("id").$type<SiteId>().primaryKey(),
+  tenant: text("tenant").notNull(),
+  title: text("title"),
+  currentRevision: integer("current_revision"),
+  lastRevision: integer("last_revision").notNull(),
+  createdAt: instant("created_at").notNull(),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+export const jobs = pgTable("jobs", {
+  id: uuid("id").$type<JobId>().primaryKey(),
+  siteId: text("site_id").$type<SiteId>().notNull(),
+  tenant: text("tenant").notNull(),
+  idempotencyKey: text("idempotency_key"),
+  prompt: text("prompt").notNull(),
+  provider: text("provider"),
+  model: text("model"),
+  status: text("status", { enum: ["queued", "running", "completed", "failed", "cancelled"] }).notNull(),
+  stage: text("stage", { enum: ["writing", "checking", "publishing"] }),
+  priority: integer("priority").notNull(),
+  availableAt: instant("available_at").notNull(),
+  dispatchAfter: instant("dispatch_after").notNull(),
+  dispatches: integer("dispatches").notNull(),
+  attempt: integer("attempt").notNull(),
+  claims: integer("claims").notNull(),
+  crashes: integer("crashes").notNull(),
+  snoozes: integer("snoozes").notNull(),
+  leaseOwner: bigint("lease_owner", { mode: "number" }),
+  leaseToken: uuid("lease_token"),
+  leaseExpiresAt: instant("lease_expires_at"),
+  cancelRequestedAt: instant("cancel_requested_at"),
+  revision: integer("revision"),
+  title: text("title"),
+  errorCode: text("error_code"),
+  errorMessage: text("error_message"),
+  inputTokens: integer("input_tokens").notNull(),
+  outputTokens: integer("output_tokens").notNull(),
+  chatId: telegramId("chat_id"),
+  messageId: telegramId("message_id"),
+  threadId: telegramId("thread_id"),
+  language: text("language"),
+  createdAt: instant("created_at").notNull(),
+  startedAt: instant("started_at"),
+  finishedAt: instant("finished_at"),
+});
+
+export const jobAttempts = pgTable(
+  "job_attempts",
+  {
+    jobId: uuid("job_id").$type<JobId>().notNull(),
+    number: integer("number").notNull(),
+    worker: text("worker").notNull(),
+    status: text("status", {
+      enum: ["running", "completed", "retried", "snoozed", "failed", "cancelled", "released", "abandoned"],
+    }).notNull(),
+    provider: text("provider"),
+    model: text("model"),
+    finish: text("finish"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    inputTokens: integer("input_tokens").notNull(),
+    outputTokens: integer("output_tokens").notNull(),
+    startedAt: instant("started_at").notNull(),
+    finishedAt: instant("finished_at"),
+    durationMs: integer("duration_ms"),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.number] })],
+);
+
+export const telegramUpdates = pgTable("telegram_updates", {
+  updateId: telegramId("update_id").notNull().unique(),
+  kind: text("kind").notNull(),
+  jobId: uuid("job_id").$type<JobId>(),
+  receivedAt: instant("received_at").notNull(),
+});
+
+export const notifications = pgTable("notifications", {
+  id: bigint("id", { mode: "number" }).primaryKey(),
+  chatId: telegramId("chat_id").notNull(),
+  threadId: telegramId("thread_id"),
+  replyToMessageId: telegramId("reply_to_message_id"),
+  jobId: uuid("job_id").$type<JobId>(),
+  kind: text("kind").notNull(),
+  payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
+  status: text("status", { enum: ["pending", "sent", "undeliverable"] }).notNull(),
+  attempt: integer("attempt").notNull(),
+  availableAt: instant("available_at").notNull(),
+  leaseToken: uuid("lease_token"),
+  leaseExpiresAt: instant("lease_expires_at"),
+  messageId: telegramId("message_id"),
+  error: text("error"),
+  createdAt: instant("created_at").notNull(),
+  finishedAt: instant("finished_at"),
+});

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import type { JobId } from "../ids.ts";
+import { notify } from "./signals.ts";
+
+export type CancelResult =
+  /** It had not started, and never will. */
+  | "cancelled"
+  /** Its worker has been told; it stops within a second. */
+  | "cancelling"
+  /** Too late: it is finished, or its page is being published. */
+  | "finished"
+  | "not_found";
+
+/** Cancels a job in one statement. Racing with completion, exactly one of the two happens. */
+export async function cancelJob(db: Database, id: JobId): Promise<CancelResult> {
+  const [row] = await db.query<{ result: CancelResult }>(sql`
+    with found as (
+      select id, status, stage from jobs where id = ${id}::uuid for update
+    ), stopped as (
+      update jobs set
+        cancel_requested_at = coalesce(cancel_requested_at, now()),
+        status = case when found.status = 'queued' then 'cancelled' else jobs.status end,
+        finished_at = case when found.status = 'queued' then now() end
+      from found
+      where jobs.id = found.id and (found.status = 'queued' or (found.status = 'running' and found.stage <> 'publishing'))
+      returning jobs.id, jobs.status, chat_id, thread_id, message_id, ${notify("cancel", sql`jobs.id::text`)}, ${notify("changed", sql`jobs.id::text`)}
+    ), said as (
+      insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind)
+      select chat_id, thread_id, message_id, id, 'cancelled' from stopped where status = 'cancelled' and chat_id is not null
+      on conflict do nothing
+      returning ${notify("notification", sql`chat_id::text`)}
+    )
+    select case when stopped.status = 'cancelled' then 'cancelled' when stopped.id is not null then 'cancelling' else 'finished' end as result
+    from found left join stopped on true`);
+  return row?.result ?? "not_found";
+}

@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { isJobId, type JobId } from "../ids.ts";
+import type { Logger } from "../logger.ts";
+import type { Queue } from "../queue/queue.ts";
+
+/** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
+const republishAfter = sql`interval '10 minutes'`;
+const pollMs = 1000;
+const batchSize = 100;
+
+export interface Dispatcher extends AsyncDisposable {
+  /**
+   * Publishes a job just recorded. Never throws and need not be awaited: what does not get through now is published
+   * by the poll, here or in another process.
+   */
+  publish(jobId: JobId): Promise<void>;
+}
+
+/**
+ * Carries what the database says is due to the queue: jobs nobody published, retries whose time has come, and jobs
+ * whose worker fell silent. One runs in every API and worker process.
+ */
+export function startDispatcher({ db, queue, logger }: { db: Database; queue: Queue; logger: Logger }): Dispatcher {
+  const confirmed = new Set<JobId>();
+  const stopping = new AbortController();
+
+  async function publish(jobId: JobId): Promise<boolean> {
+    try {
+      await queue.publish(jobId);
+      return true;
+    } catch (error) {
+      logger.debug({ jobId, err: error }, "not published, will be tried again");
+      return false;
+    }
+  }
+
+  async function round(): Promise<void> {
+    if (confirmed.size > 0) await recordConfirmed(db, confirmed);
+    if (queue.status() !== "connected") return;
+    for (;;) {
+      const due = await takeDue(db, batchSize);
+      const published = await Promise.all(due.map(publish));
+      const failed = due.filter((_, index) => !published[index]);
+      if (failed.length > 0) await giveBack(db, failed);
+      if (due.length < batchSize || failed.length > 0) return;
+    }
+  }
+
+  async function poll(): Promise<void> {
+    let healthy = true;
+    while (!stopping.signal.aborted) {
+      try {
+        await round();
+        if (!healthy) logger.info("dispatching again");
+        healthy = true;
+      } catch (error) {
+        if (healthy) logger.warn({ err: error }, "cannot dispatch jobs, trying again every second");
+        healthy = false;
+      }
+      await pause(pollMs, stopping.signal);
+    }
+  }
+  const polling = poll();
+
+  return {
+    async publish(jobId) {
+      if (await publish(jobId)) confirmed.add(jobId);
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await polling;
+      if (confirmed.size > 0) await recordConfirmed(db, confirmed).catch(() => undefined);
+    },
+  };
+}
+
+/** Jobs to publish now, taken so that no other process publishes them too. */
+async function takeDue(db: Database, limit: number): Promise<JobId[]> {
+  const rows = await db.query<{ id: JobId }>(sql`
+    with waiting as (
+      select id from jobs where status = 'queued' and dispatch_after <= now()
+      order by dispatch_after limit ${limit}::int for update skip locked
+    ), silent as (
+      select id from jobs where status = 'running' and lease_expires_at < now() and dispatch_after <= now()
+      order by lease_expires_at limit ${limit}::int for update skip locked
+    )
+    update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
+    where id in (select id from waiting union all select id from silent)
+    returning id`);
+  return rows.map((row) => row.id);
+}
+
+/** Published at submission: the poll need not publish them again. One statement for all since the last round. */
+async function recordConfirmed(db: Database, confirmed: Set<JobId>): Promise<void> {
+  const ids = [...confirmed].filter(isJobId);
+  await db.query(sql`
+    update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
+    where status = 'queued' and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
+  for (const id of ids) confirmed.delete(id);
+}
+
+async function giveBack(db: Database, ids: JobId[]): Promise<void> {
+  await db.query(sql`
+    update jobs set dispatch_after = now() + interval '1 second'
+    where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
+}
+
+/** Resolves after `ms`, or at once when `signal` aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}
