@@ -1,0 +1,179 @@
+import { join, resolve } from "node:path";
+import { type Env, EnvReader } from "./env-reader.ts";
+import {
+  type AiConfig,
+  type LogConfig,
+  type PreviewConfig,
+  readAi,
+  readDatabaseUrl,
+  readDataDirectory,
+  readLog,
+  readPort,
+  readPreviewBaseUrl,
+  readSecretToken,
+  readStorage,
+  readTelegram,
+  readWorker,
+  requireServices,
+  type StorageConfig,
+  type TelegramConfig,
+  type WorkerConfig,
+} from "./sections.ts";
+
+/**
+ * What each command needs to know, read from the environment. Flags are laid over the environment by `cmd/` before
+ * it comes here, under the variable's name.
+ *
+ * Every function throws a `ConfigError` with all problems at once.
+ */
+
+export interface ServeApiConfig {
+  storage: Extract<StorageConfig, { mode: "services" }>;
+  telegram: TelegramConfig;
+  secretToken: string;
+  apiToken: string | undefined;
+  /** Makes the links in answers of the job API; without it they have none. */
+  previewBaseUrl: string | undefined;
+  port: number;
+}
+
+export interface WorkConfig {
+  storage: Extract<StorageConfig, { mode: "services" }>;
+  ai: AiConfig;
+  worker: WorkerConfig;
+  telegram: TelegramConfig;
+  preview: PreviewConfig;
+}
+
+export interface ServePreviewConfig {
+  preview: PreviewConfig;
+  port: number;
+}
+
+export interface MigrateConfig {
+  databaseUrl: string;
+}
+
+export interface SubmitConfig {
+  storage: StorageConfig;
+  ai: AiConfig;
+  worker: WorkerConfig;
+  preview: PreviewConfig;
+}
+
+export interface UpConfig {
+  storage: StorageConfig;
+  ai: AiConfig;
+  worker: WorkerConfig;
+  preview: PreviewConfig;
+  telegram: TelegramConfig | undefined;
+  /** Set when Telegram delivers by webhook; without it the bot polls. */
+  secretToken: string | undefined;
+  apiToken: string | undefined;
+  port: number;
+  previewPort: number;
+}
+
+/** Where a person at a terminal looks when nothing else is said. */
+const localPreview = "http://localhost:8001";
+/** Where the image mounts the volume of bundles. */
+const imagePreviews = "/previews";
+
+export function parseServeApi(source: Env): ServeApiConfig {
+  return parse(source, (env) => ({
+    storage: requireServices(env),
+    telegram: readRequiredTelegram(env),
+    secretToken: readSecretToken(env),
+    apiToken: env.text("API_TOKEN"),
+    previewBaseUrl: readPreviewBaseUrl(env),
+    port: readPort(env, 8000),
+  }));
+}
+
+export function parseWork(source: Env): WorkConfig {
+  return parse(source, (env) => {
+    env.required("PREVIEW_BASE_URL", "give the public address of the preview server, e.g. https://preview.example.com");
+    return {
+      storage: requireServices(env),
+      ai: readAi(env),
+      worker: readWorker(env),
+      telegram: readRequiredTelegram(env),
+      preview: { path: resolve(env.text("PREVIEWS_PATH") ?? imagePreviews), baseUrl: readPreviewBaseUrl(env) ?? "" },
+    };
+  });
+}
+
+/** Without `PREVIEWS_PATH` it serves what an embedded `submit` wrote. */
+export function parseServePreview(source: Env): ServePreviewConfig {
+  return parse(source, (env) => {
+    const port = readPort(env, 8001);
+    return {
+      preview: {
+        path: resolve(env.text("PREVIEWS_PATH") ?? embeddedPreviews(readDataDirectory(env))),
+        baseUrl: readPreviewBaseUrl(env) ?? `http://localhost:${port}`,
+      },
+      port,
+    };
+  });
+}
+
+export function parseMigrate(source: Env): MigrateConfig {
+  return parse(source, (env) => {
+    env.required("DATABASE_URL", "give the address of Postgres; the embedded database migrates itself");
+    return { databaseUrl: readDatabaseUrl(env) ?? "" };
+  });
+}
+
+export function parseSubmit(source: Env): SubmitConfig {
+  return parse(source, (env) => {
+    const storage = readStorage(env);
+    if (storage.mode === "services") {
+      env.required("PREVIEW_BASE_URL", "the link cannot be told without it; give the value that the workers have");
+    }
+    return { storage, ai: readAi(env), worker: readWorker(env), preview: readPreview(env, storage, localPreview) };
+  });
+}
+
+export function parseUp(source: Env): UpConfig {
+  return parse(source, (env) => {
+    const storage = readStorage(env);
+    const telegram = readTelegram(env, { required: false });
+    const previewPort = env.integer("PREVIEW_PORT", 8001, { min: 0, max: 65_535 });
+    return {
+      storage,
+      ai: readAi(env),
+      worker: readWorker(env),
+      preview: readPreview(env, storage, `http://localhost:${previewPort}`),
+      telegram,
+      secretToken: env.text("TELEGRAM_SECRET_TOKEN") === undefined ? undefined : readSecretToken(env),
+      apiToken: env.text("API_TOKEN"),
+      port: readPort(env, 8000),
+      previewPort,
+    };
+  });
+}
+
+export function parseLog(source: Env, options: { terminal: boolean }): LogConfig {
+  return parse(source, (env) => readLog(env, options));
+}
+
+function parse<Config>(source: Env, read: (env: EnvReader) => Config): Config {
+  const env = new EnvReader(source);
+  const config = read(env);
+  env.finish();
+  return config;
+}
+
+function readRequiredTelegram(env: EnvReader): TelegramConfig {
+  const telegram = readTelegram(env, { required: true });
+  return telegram ?? { botToken: "", apiRoot: "", allowedUsers: undefined };
+}
+
+function readPreview(env: EnvReader, storage: StorageConfig, fallback: string): PreviewConfig {
+  const path = storage.mode === "embedded" ? embeddedPreviews(storage.dataDirectory) : imagePreviews;
+  return { path: resolve(env.text("PREVIEWS_PATH") ?? path), baseUrl: readPreviewBaseUrl(env) ?? fallback };
+}
+
+function embeddedPreviews(dataDirectory: string): string {
+  return join(dataDirectory, "previews");
+}
