@@ -1,0 +1,128 @@
+import type { Channel, ConsumeMessage } from "amqplib";
+import type { Delivery, QueueEvent } from "../queue.ts";
+import { redeliveryDelayMs } from "../redelivery-delay-ms.ts";
+import { traceparentOf } from "../traceparent.ts";
+import { orAborted, sleep } from "../wait.ts";
+import { keepChannel } from "./keep-channel.ts";
+import type { Link, QueueLog } from "./link.ts";
+import { decodePointer } from "./pointer.ts";
+import { declareTopology, type Topology } from "./topology.ts";
+
+const cancelTimeoutMs = 1_000;
+
+export interface ConsumerOptions {
+  link: Link;
+  topology: Topology;
+  queue: string;
+  concurrency: number;
+  handle: (delivery: Delivery) => Promise<void>;
+  signal: AbortSignal;
+  log: QueueLog | undefined;
+  onEvent: (event: QueueEvent) => void;
+  /** Told whenever the subscription comes or goes. */
+  onReady: (ready: boolean) => void;
+}
+
+/**
+ * Subscribes, and subscribes again whenever broker, connection, channel or queue went away, until `signal` aborts
+ * and the handlers in flight are done.
+ *
+ * @throws {QueueError} `topology` or `refused`, once the handlers in flight are done.
+ */
+export async function consumeQueue(options: ConsumerOptions): Promise<void> {
+  const { link, topology, queue, concurrency, signal, onReady } = options;
+  const consumerTag = crypto.randomUUID();
+  const running = new Set<Promise<void>>();
+  const waiting: (() => Promise<void>)[] = [];
+
+  // The broker never sends more than `concurrency` on one channel. After a lost channel it sends again what is
+  // still being handled here: that waits for its turn.
+  function start(work: () => Promise<void>): void {
+    if (running.size >= concurrency) {
+      waiting.push(work);
+      return;
+    }
+    const done = work().finally(() => {
+      running.delete(done);
+      const next = waiting.shift();
+      if (next) start(next);
+    });
+    running.add(done);
+  }
+
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
+  }
+
+  try {
+    await keepChannel(
+      link,
+      {
+        async setUp(channel) {
+          let open = true;
+          channel.on("close", () => {
+            open = false;
+          });
+          const onMessage = (message: ConsumeMessage | null) => {
+            // `null`: the broker cancelled the subscription, say because the queue was deleted. Start over.
+            if (message === null) channel.close().catch(() => {});
+            else start(async () => (open ? deliver(channel, message, options) : undefined));
+          };
+          await declareTopology(channel, topology);
+          await channel.prefetch(concurrency);
+          await channel.consume(queue, onMessage, { consumerTag });
+        },
+        async live(channel, lost) {
+          onReady(true);
+          await orAborted(lost, signal);
+          if (!signal.aborted) return onReady(false);
+          await orAborted(channel.cancel(consumerTag), AbortSignal.timeout(cancelTimeoutMs)).catch(() => {});
+          await idle();
+        },
+        refused(error) {
+          throw error;
+        },
+      },
+      signal,
+    );
+  } finally {
+    await idle();
+  }
+}
+
+async function deliver(channel: Channel, message: ConsumeMessage, options: ConsumerOptions): Promise<void> {
+  const { queue, handle, signal, log, onEvent } = options;
+  if (signal.aborted) return answer(() => channel.nack(message, false, true));
+  const jobId = decodePointer(message.content);
+  if (jobId === undefined) {
+    onEvent({ type: "malformed" });
+    log?.error({ queue, bytes: message.content.length }, "dropped a message that is not a job pointer");
+    return answer(() => channel.ack(message));
+  }
+  const { redelivered } = message.fields;
+  const traceparent = traceparentOf(message.properties.headers?.["traceparent"]);
+  onEvent({ type: "delivered", redelivered });
+  try {
+    await handle({ jobId, redelivered, traceparent });
+  } catch (error) {
+    // The name only: a database error may quote the prompt.
+    const name = error instanceof Error ? error.name : typeof error;
+    log?.error({ queue, jobId, error: name }, "a delivery could not be handled and goes back to the queue");
+    await sleep(redeliveryDelayMs(returnsOf(message)), signal);
+    return answer(() => channel.nack(message, false, true));
+  }
+  answer(() => channel.ack(message));
+}
+
+/** Answering on a channel that is gone throws. The broker has taken the message back by then, and delivers it again. */
+function answer(send: () => void): void {
+  try {
+    send();
+  } catch {}
+}
+
+/** How often this message came back. RabbitMQ 4.3 counts returns that the consumer asked for separately. */
+function returnsOf(message: ConsumeMessage): number {
+  const headers = message.properties.headers ?? {};
+  return Math.max(0, ...["x-delivery-count", "x-acquired-count"].map((name) => Number(headers[name] ?? 0) || 0));
+}
