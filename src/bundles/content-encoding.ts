@@ -1,0 +1,37 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+
+/** Encodings kept beside each text file, best first, and the suffix of the stored variant. */
+export const encodingSuffixes = { br: ".br", zstd: ".zst", gzip: ".gz" } as const;
+
+export type ContentEncoding = keyof typeof encodingSuffixes;
+
+export const contentEncodings = Object.keys(encodingSuffixes) as readonly ContentEncoding[];
+
+const compressible = /\.(?:html|css|svg|txt|json|ico)$/;
+const compressBrotli = promisify(brotliCompress);
+
+/**
+ * The variants of a file that are worth keeping: text only, and only where the variant is smaller.
+ *
+ * Levels are the knee of each curve on a 26 KB page: brotli 9 takes 0.5 ms for 1898 bytes where 11
+ * takes 28 ms for 1799, zstd 12 and gzip 9 stay below 2 ms.
+ */
+export async function compressVariants(path: string, content: Uint8Array): Promise<Map<ContentEncoding, Uint8Array>> {
+  const variants = new Map<ContentEncoding, Uint8Array>();
+  if (!compressible.test(path)) return variants;
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.byteLength,
+  };
+  const candidates: [ContentEncoding, Uint8Array][] = [
+    ["br", await compressBrotli(content, { params })],
+    ["zstd", await Bun.zstdCompress(content as Uint8Array<ArrayBuffer>, { level: 12 })],
+    ["gzip", Bun.gzipSync(content as Uint8Array<ArrayBuffer>, { level: 9 })],
+  ];
+  for (const [encoding, bytes] of candidates) {
+    if (bytes.byteLength < content.byteLength) variants.set(encoding, bytes);
+  }
+  return variants;
+}

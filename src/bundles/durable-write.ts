@@ -1,0 +1,37 @@
+import { open, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Creates a file that did not exist, and returns once its bytes are on the disk. */
+export async function createFile(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o644);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes names created, renamed or removed in the directory survive a power cut. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** Puts new content under a name in one step: a reader sees the old content or the new. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const temporary = join(dirname(path), createTemporaryName());
+  await createFile(temporary, content);
+  await rename(temporary, path);
+  await syncDirectory(dirname(path));
+}
+
+export const temporaryPrefix = ".tmp-";
+
+export function createTemporaryName(): string {
+  return `${temporaryPrefix}${crypto.randomUUID()}`;
+}

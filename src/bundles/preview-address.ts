@@ -1,0 +1,50 @@
+import { ConfigError } from "../errors.ts";
+import type { SiteId } from "../ids.ts";
+
+/**
+ * Where previews live. `path`: all sites on one host, under `/p/{site}/`. `origin`: the host's first
+ * label is the site, so that each site is an origin of its own.
+ */
+export type PreviewAddress =
+  | { mode: "path"; https: boolean; prefix: string }
+  | {
+      mode: "origin";
+      https: boolean;
+      port: string /** The host without its first label: `.preview.example.com`. */;
+      suffix: string;
+    };
+
+/**
+ * Reads `PREVIEW_BASE_URL`: `http://localhost:8001`, or with a `*` label `https://*.preview.example.com`.
+ *
+ * @throws {ConfigError} If it is neither.
+ */
+export function parsePreviewBaseUrl(baseUrl: string): PreviewAddress {
+  const isOrigin = /^https?:\/\/\*\./i.test(baseUrl);
+  const url = URL.parse(isOrigin ? baseUrl.replace("*.", "") : baseUrl);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.search !== "" || url.hash !== "") {
+    throw malformed();
+  }
+  const https = url.protocol === "https:";
+  if (!isOrigin) {
+    if (url.hostname.includes("*")) throw malformed();
+    return { mode: "path", https, prefix: url.href.replace(/\/$/, "") };
+  }
+  if (url.pathname !== "/" || url.hostname.includes("*")) throw malformed();
+  return { mode: "origin", https, port: url.port, suffix: `.${url.hostname}` };
+}
+
+/** The public link of a site, or of one of its revisions. Ends in a slash. */
+export function formatPreviewUrl(baseUrl: string, siteId: SiteId, revision?: number): string {
+  const address = parsePreviewBaseUrl(baseUrl);
+  const pinned = revision === undefined ? "" : `r/${revision}/`;
+  if (address.mode === "path") return `${address.prefix}/p/${siteId}/${pinned}`;
+  const port = address.port === "" ? "" : `:${address.port}`;
+  return `${address.https ? "https" : "http"}://${siteId}${address.suffix}${port}/${pinned}`;
+}
+
+function malformed(): ConfigError {
+  return new ConfigError([
+    "PREVIEW_BASE_URL must be an http or https address such as http://localhost:8001 or https://*.preview.example.com",
+  ]);
+}

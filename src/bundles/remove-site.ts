@@ -1,0 +1,63 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { NotFoundError } from "../errors.ts";
+import type { SiteId } from "../ids.ts";
+import { blockHashes, listBlockableHashes } from "./blocklist.ts";
+import { readManifest } from "./read-manifest.ts";
+import { type GoneReason, readSiteIndex, writeSiteIndex } from "./site-index.ts";
+import { withSiteLock } from "./site-lock.ts";
+import { withStorage } from "./storage.ts";
+
+/**
+ * Takes a site away for good: every address of it answers 410 as soon as this returns, its files are
+ * deleted, and nothing can be published under its id again. A takedown also forbids the same pages
+ * and pictures everywhere under this root. Safe to repeat, and to finish after a crash.
+ */
+export async function removeSite(root: string, siteId: SiteId, reason: GoneReason, at = new Date()): Promise<void> {
+  await withStorage(root, async () => {
+    await mkdir(join(root, siteId), { recursive: true });
+    await withSiteLock(root, siteId, async () => {
+      const revisions = await listRevisionDirectories(root, siteId);
+      if (reason === "taken_down") await blockContent(root, siteId, revisions);
+      const index = await readSiteIndex(root, siteId);
+      // A takedown outranks an earlier goodbye; nothing else rewrites one.
+      if (index?.state !== "gone" || reason === "taken_down") {
+        await writeSiteIndex(root, siteId, { state: "gone", reason, at });
+      }
+      for (const revision of revisions) {
+        await rm(join(root, siteId, `r${revision}`), { recursive: true, force: true });
+      }
+    });
+  });
+}
+
+/**
+ * Moves the moment from which a site answers 410 by itself; undefined takes the limit away.
+ *
+ * @throws {NotFoundError} If the site is not published or already gone.
+ */
+export async function setExpiry(root: string, siteId: SiteId, expiresAt: Date | undefined): Promise<void> {
+  await withStorage(root, async () => {
+    if ((await readSiteIndex(root, siteId))?.state !== "live")
+      throw new NotFoundError("No such site is published here.");
+    await withSiteLock(root, siteId, async () => {
+      const index = await readSiteIndex(root, siteId);
+      if (index?.state !== "live") throw new NotFoundError("No such site is published here.");
+      const { expiresAt: _, ...rest } = index;
+      await writeSiteIndex(root, siteId, expiresAt ? { ...rest, expiresAt } : rest);
+    });
+  });
+}
+
+/** Revision numbers that have a directory, listed in the index or not. */
+export async function listRevisionDirectories(root: string, siteId: SiteId): Promise<number[]> {
+  const names = await readdir(join(root, siteId));
+  return names.filter((name) => /^r[1-9][0-9]{0,8}$/.test(name)).map((name) => Number(name.slice(1)));
+}
+
+async function blockContent(root: string, siteId: SiteId, revisions: readonly number[]): Promise<void> {
+  for (const revision of revisions) {
+    const manifest = await readManifest(root, siteId, revision).catch(() => undefined);
+    if (manifest) await blockHashes(root, listBlockableHashes(manifest.files));
+  }
+}

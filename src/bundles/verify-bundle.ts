@@ -1,0 +1,66 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { NotFoundError } from "../errors.ts";
+import type { SiteId } from "../ids.ts";
+import type { Manifest } from "./manifest.ts";
+import { readManifest } from "./read-manifest.ts";
+import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
+import { readSiteIndex } from "./site-index.ts";
+import { getErrorCode, withStorage } from "./storage.ts";
+import { hashContent } from "./write-bundle.ts";
+
+export interface BundleVerdict {
+  siteId: SiteId;
+  revision: number;
+  /** Files on the manifest, variants included, and their bytes together. */
+  files: number;
+  bytes: number;
+  /** One line per file that is missing, altered, or not on the manifest. Empty: the bundle is intact. */
+  problems: string[];
+}
+
+/**
+ * Hashes a published revision again and compares it with its manifest.
+ *
+ * @param revision Left out: the current one.
+ * @throws {NotFoundError} If the site or the revision is not published.
+ */
+export async function verifyBundle(root: string, siteId: SiteId, revision?: number): Promise<BundleVerdict> {
+  return withStorage(root, async () => {
+    const index = await readSiteIndex(root, siteId);
+    if (index?.state !== "live") throw new NotFoundError("No such site is published here.");
+    const wanted = revision ?? index.current;
+    const listed = index.revisions.some((entry) => entry.revision === wanted);
+    const manifest = listed ? await readManifest(root, siteId, wanted) : undefined;
+    if (!manifest) throw new NotFoundError(`Revision ${wanted} of this site is not published here.`);
+    const bytes = [...manifest.files.values()].reduce((sum, file) => sum + file.size, 0);
+    return { siteId, revision: wanted, files: manifest.files.size, bytes, problems: await findDamage(root, manifest) };
+  });
+}
+
+/** What in the directory of a manifest differs from it, one line each. */
+export async function findDamage(root: string, { siteId, revision, files }: Manifest): Promise<string[]> {
+  const problems: string[] = [];
+  const directory = `${siteId}/r${revision}`;
+  for (const [path, file] of files) {
+    try {
+      const content = await readRegularFile(root, `${directory}/${path}`, file.size);
+      if (content.byteLength !== file.size || hashContent(content) !== file.sha256) problems.push(`${path}: altered`);
+    } catch (error) {
+      if (error instanceof IrregularFileError) problems.push(`${path}: altered`);
+      else if (isAbsent(error)) problems.push(`${path}: missing`);
+      else throw error;
+    }
+  }
+  for (const entry of await readdir(join(root, directory), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name).slice(join(root, directory).length + 1);
+    if (entry.isDirectory() || path === "manifest.json" || files.has(path)) continue;
+    problems.push(`${path}: not on the manifest`);
+  }
+  return problems;
+}
+
+/** A link met with `O_NOFOLLOW`, or a device without a driver, is as good as absent. */
+function isAbsent(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"].includes(getErrorCode(error) ?? "");
+}

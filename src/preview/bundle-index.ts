@@ -1,0 +1,40 @@
+import { encodingSuffixes } from "../bundles/content-encoding.ts";
+import type { Manifest } from "../bundles/manifest.ts";
+import type { Coding } from "./accept-encoding.ts";
+
+/** Path → file, for every path of a revision that exists. Variants and the manifest are not paths. */
+export type BundleIndex = ReadonlyMap<string, ServedFile>;
+
+export interface ServedFile {
+  type: string;
+  /** The file itself, and its precompressed variants. */
+  representations: Map<Coding, Representation>;
+}
+
+/** The bytes of one file in one coding. */
+export interface Representation {
+  /** On disk, below the root; made of the manifest's names, never of a request's. */
+  storedAt: string;
+  coding: Coding;
+  sha256: string;
+  size: number;
+  /** Strong: a hash of these very bytes. */
+  etag: string;
+}
+
+export function indexBundle({ siteId, revision, files }: Manifest): BundleIndex {
+  const index = new Map<string, ServedFile>();
+  for (const [storedName, { sha256, size, type, encoding }] of files) {
+    const path = encoding ? storedName.slice(0, -encodingSuffixes[encoding].length) : storedName;
+    const file = index.get(path) ?? { type, representations: new Map() };
+    index.set(path, file);
+    file.representations.set(encoding ?? "identity", {
+      storedAt: `${siteId}/r${revision}/${storedName}`,
+      coding: encoding ?? "identity",
+      sha256,
+      size,
+      etag: `"${Buffer.from(sha256, "hex").toString("base64url").slice(0, 27)}"`,
+    });
+  }
+  return index;
+}
