@@ -10,10 +10,12 @@ export interface Provider {
 
   /**
    * One call to the model. Yields text and reasoning as they arrive, then exactly one `finish`, last.
+   * No event carries an empty text.
    *
    * Aborting `request.signal` ends it promptly with the signal's reason.
    *
    * @throws {ProviderError} When the provider could not be asked or broke off.
+   * @throws {OutputError} `blocked`, when the provider refused the prompt as such.
    */
   generate(request: GenerationRequest): AsyncIterable<ReplyEvent>;
 }
@@ -25,7 +27,16 @@ export interface GenerationRequest {
   prompt: string;
   /** Model to ask instead of the provider's own. */
   model?: string | undefined;
+  /** Asks for the rest of a reply that was cut off, instead of a new one. */
+  continuation?: Continuation | undefined;
+  /** How much the model may think first, where it can be told. `less` follows a reply that was spent on thinking. */
+  thinking?: "default" | "less" | undefined;
   signal: AbortSignal;
+}
+
+export interface Continuation {
+  /** The text received so far, whole and unaltered. */
+  partial: string;
 }
 
 export type ReplyEvent =
@@ -40,6 +51,7 @@ export type ReplyEvent =
  */
 export type FinishReason = "stop" | "length" | "blocked" | "refused" | "unknown";
 
+/** Zero where the provider does not say. Thinking counts as output, as it does on the bill. */
 export interface TokenUsage {
   inputTokens: number;
   outputTokens: number;
