@@ -19,8 +19,9 @@ const allowed: Record<string, string[]> = {
   jobs: ["db", "queue", "ai", "sanitizer", "bundles"],
   telegram: ["jobs", "db"],
   api: ["telegram", "jobs", "db", "queue"],
-  app: ["api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
-  mod: ["app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
+  app: ["jobs", "queue", "db"],
+  roles: ["app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
+  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
 };
 
 /** Package → the one folder that may import it. */

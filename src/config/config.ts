@@ -2,13 +2,14 @@ import { join, resolve } from "node:path";
 import { type Env, EnvReader } from "./env-reader.ts";
 import {
   type AiConfig,
+  type ListenConfig,
   type LogConfig,
   type PreviewConfig,
   readAi,
   readDatabaseUrl,
   readDataDirectory,
+  readListen,
   readLog,
-  readPort,
   readPreviewBaseUrl,
   readSecretToken,
   readStorage,
@@ -34,7 +35,7 @@ export interface ServeApiConfig {
   apiToken: string | undefined;
   /** Makes the links in answers of the job API; without it they have none. */
   previewBaseUrl: string | undefined;
-  port: number;
+  listen: ListenConfig;
 }
 
 export interface WorkConfig {
@@ -47,7 +48,7 @@ export interface WorkConfig {
 
 export interface ServePreviewConfig {
   preview: PreviewConfig;
-  port: number;
+  listen: ListenConfig;
 }
 
 export interface MigrateConfig {
@@ -70,12 +71,13 @@ export interface UpConfig {
   /** Set when Telegram delivers by webhook; without it the bot polls. */
   secretToken: string | undefined;
   apiToken: string | undefined;
-  port: number;
+  listen: ListenConfig;
   previewPort: number;
 }
 
 /** Where a person at a terminal looks when nothing else is said. */
 const localPreview = "http://localhost:8001";
+const everyInterface = "0.0.0.0";
 /** Where the image mounts the volume of bundles. */
 const imagePreviews = "/previews";
 
@@ -86,7 +88,7 @@ export function parseServeApi(source: Env): ServeApiConfig {
     secretToken: readSecretToken(env),
     apiToken: env.text("API_TOKEN"),
     previewBaseUrl: readPreviewBaseUrl(env),
-    port: readPort(env, 8000),
+    listen: readListen(env, { host: everyInterface, port: 8000 }),
   }));
 }
 
@@ -106,13 +108,13 @@ export function parseWork(source: Env): WorkConfig {
 /** Without `PREVIEWS_PATH` it serves what an embedded `submit` wrote. */
 export function parseServePreview(source: Env): ServePreviewConfig {
   return parse(source, (env) => {
-    const port = readPort(env, 8001);
+    const listen = readListen(env, { host: everyInterface, port: 8001 });
     return {
       preview: {
         path: resolve(env.text("PREVIEWS_PATH") ?? embeddedPreviews(readDataDirectory(env))),
-        baseUrl: readPreviewBaseUrl(env) ?? `http://localhost:${port}`,
+        baseUrl: readPreviewBaseUrl(env) ?? `http://localhost:${listen.port}`,
       },
-      port,
+      listen,
     };
   });
 }
@@ -147,7 +149,8 @@ export function parseUp(source: Env): UpConfig {
       telegram,
       secretToken: env.text("TELEGRAM_SECRET_TOKEN") === undefined ? undefined : readSecretToken(env),
       apiToken: env.text("API_TOKEN"),
-      port: readPort(env, 8000),
+      // Everything in one process is for one machine; serving others is a decision.
+      listen: readListen(env, { host: "127.0.0.1", port: 8000 }),
       previewPort,
     };
   });

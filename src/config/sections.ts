@@ -24,6 +24,8 @@ export interface WorkerConfig {
   /** After the first attempt. */
   maxRetries: number;
   retryDelays: { baseMs: number; maxMs: number };
+  /** How long running jobs may go on once the worker is told to stop. */
+  graceMs: number;
 }
 
 export interface TelegramConfig {
@@ -104,6 +106,7 @@ export function readWorker(env: EnvReader): WorkerConfig {
       baseMs: env.seconds("RETRY_BASE_DELAY", 2, { min: 0, max: day }),
       maxMs: env.seconds("RETRY_MAX_DELAY", 300, { min: 0, max: day }),
     },
+    graceMs: env.seconds("SHUTDOWN_GRACE", 25, { min: 0, max: 3600 }),
   };
 }
 
@@ -115,8 +118,8 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
     ? env.required("TELEGRAM_BOT_TOKEN", "get one from @BotFather on Telegram")
     : env.text("TELEGRAM_BOT_TOKEN");
   if (botToken === undefined) return undefined;
-  if (botToken !== "" && !/^\d+:[A-Za-z0-9_-]+$/.test(botToken)) {
-    env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: digits, a colon, letters and digits");
+  if (botToken !== "" && !/^[A-Za-z0-9:_-]+$/.test(botToken)) {
+    env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: letters, digits, a colon");
   }
   return { botToken, apiRoot, allowedUsers };
 }
@@ -159,6 +162,17 @@ export function readLog(env: EnvReader, { terminal }: { terminal: boolean }): Lo
   return { level: levels[level], format: env.choice("LOG_FORMAT", ["console", "json"], terminal ? "console" : "json") };
 }
 
-export function readPort(env: EnvReader, fallback: number): number {
+/** Where a server listens. */
+export interface ListenConfig {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+}
+
+export function readListen(env: EnvReader, { host, port }: ListenConfig): ListenConfig {
+  return { host: env.text("HOST") ?? host, port: readPort(env, port) };
+}
+
+function readPort(env: EnvReader, fallback: number): number {
   return env.integer("PORT", fallback, { min: 0, max: 65_535 });
 }

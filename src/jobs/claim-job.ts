@@ -27,6 +27,7 @@ export interface ClaimedJob {
   /** Attempts spent including this one. */
   attempt: number;
   crashes: number;
+  snoozes: number;
   /** Fencing token: every later write of this attempt carries it. */
   token: string;
   /** Set when an earlier attempt had begun to publish. */
@@ -42,6 +43,7 @@ interface ClaimRow {
   model: string | null;
   attempt: number;
   crashes: number;
+  snoozes: number;
   lease_token: string;
   revision: number | null;
   cancel_requested: boolean;
@@ -84,12 +86,12 @@ export async function claimJob(
         dispatch_after = now() + make_interval(secs => ${leaseSeconds}::int),
         started_at = coalesce(started_at, now())
       from before where jobs.id = before.id
-      returning jobs.id, site_id, prompt, model, attempt, jobs.claims, crashes, lease_token, revision,
+      returning jobs.id, site_id, prompt, model, attempt, jobs.claims, crashes, snoozes, lease_token, revision,
                 cancel_requested_at is not null as cancel_requested, language, ${notify("changed", sql`jobs.id::text`)}
     ), begun as (
       insert into job_attempts (job_id, number, worker) select id, claims, ${worker.name}::text from claimed
     )
-    select id, site_id, prompt, model, attempt, crashes, lease_token, revision, cancel_requested, language from claimed`);
+    select id, site_id, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language from claimed`);
   if (row === undefined) return undefined;
   return {
     id: row.id,
@@ -98,6 +100,7 @@ export async function claimJob(
     model: row.model ?? undefined,
     attempt: row.attempt,
     crashes: row.crashes,
+    snoozes: row.snoozes,
     token: row.lease_token,
     revision: row.revision ?? undefined,
     cancelRequested: row.cancel_requested,

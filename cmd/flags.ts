@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from "commander";
+import type { CommandContext } from "./context.ts";
+
+/** Lays flags over the environment, under the name of the variable each of them stands for. */
+export function withFlags(
+  env: CommandContext["env"],
+  flags: Record<string, string | number | undefined>,
+): CommandContext["env"] {
+  const set = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return { ...env, ...Object.fromEntries(set.map(([name, value]) => [name, String(value)])) };
+}
+
+export function port(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  return Number(value);
+}
+
+export function positiveInteger(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return Number(value);
+}
+
+export function seconds(value: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(value) || Number(value) === 0)
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return Number(value);
+}

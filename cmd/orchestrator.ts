@@ -1,0 +1,26 @@
+#!/usr/bin/env bun
+import { run } from "./run.ts";
+
+const interruption = new AbortController();
+let interrupted: NodeJS.Signals | undefined;
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    if (interrupted) process.exit(130);
+    interrupted = name;
+    interruption.abort();
+  });
+}
+// A reader that has seen enough (`… | head`) is no reason to fail.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  signal: interruption.signal,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+});
+process.exit();

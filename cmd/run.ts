@@ -1,0 +1,55 @@
+import { Command, CommanderError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import type { CommandContext } from "./context.ts";
+import { registerMigrate } from "./migrate.ts";
+import { registerServeApi } from "./serve-api.ts";
+import { registerServePreview } from "./serve-preview.ts";
+import { registerSubmit } from "./submit.ts";
+import { registerUp } from "./up.ts";
+import { registerWork } from "./work.ts";
+
+/** @returns The exit status. */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  const program = new Command("orchestrator")
+    .description("One sentence in, one live and safe web page out.")
+    .version(packageJson.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .showHelpAfterError("(add --help for what is possible)")
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  for (const register of [
+    registerSubmit,
+    registerUp,
+    registerServeApi,
+    registerWork,
+    registerServePreview,
+    registerMigrate,
+  ]) {
+    register(program, context);
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return report(error, context);
+  }
+}
+
+async function report(error: unknown, { stderr }: CommandContext): Promise<number> {
+  const { OrchestratorError } = await import("../src/mod.ts");
+  if (error instanceof OrchestratorError) {
+    stderr.write(`orchestrator: ${error.message}\n`);
+    return error.exitStatus;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  stderr.write(`orchestrator: this is a bug, please report it with the lines below\n${stack}\n`);
+  return 1;
+}

@@ -1,0 +1,146 @@
+import type { Command } from "commander";
+import type { Job, PageRequest, SubmittedPage } from "../src/mod.ts";
+import type { CommandContext } from "./context.ts";
+import { seconds, withFlags } from "./flags.ts";
+import { helpEnding, variables } from "./help-text.ts";
+import { createProgress } from "./progress.ts";
+import { readPrompt } from "./read-prompt.ts";
+
+interface SubmitFlags {
+  json?: true;
+  wait: boolean;
+  out?: string;
+  timeout?: number;
+  provider?: string;
+  model?: string;
+  dataDir?: string;
+}
+
+const description = `Turn one prompt into one page, wait for it, and print its link.
+
+Without DATABASE_URL and RABBITMQ_URL everything happens in this process, and the page is kept in the data directory.
+With both, the job goes to the workers of the real stack. The prompt is read from standard input when it is "-".`;
+
+export function registerSubmit(program: Command, context: CommandContext): void {
+  program
+    .command("submit")
+    .summary("turn one prompt into one page")
+    .description(description)
+    .argument("[prompt]", 'what the page is for; "-" reads standard input')
+    .option("--json", "print one JSON object")
+    .option("--no-wait", "print the link as soon as the job is recorded")
+    .option("--out <dir>", "copy the page to this directory as well")
+    .option("--timeout <seconds>", "wait no longer than this", seconds)
+    .option("--provider <name>", "gemini, openai or mock (AI_PROVIDER)")
+    .option("--model <name>", "model to ask (AI_MODEL)")
+    .option("--data-dir <dir>", "directory of the embedded mode (ORCHESTRATOR_DATA_DIR)")
+    .addHelpText(
+      "after",
+      helpEnding({
+        variables: [
+          ...variables.embeddedOrServices,
+          ...variables.ai,
+          ...variables.worker,
+          ...variables.preview,
+          ...variables.log,
+        ],
+        exits: [0, 1, 2, 10, 11, 12, 13, 14, 16, 130],
+      }),
+    )
+    .action(async (argument: string | undefined, flags: SubmitFlags) => submit(argument, flags, context));
+}
+
+async function submit(argument: string | undefined, flags: SubmitFlags, context: CommandContext): Promise<void> {
+  const prompt = await readPrompt(argument, context);
+  const { createLogger, exportRevision, failureOfJob, InterruptedError, parseLog, parseSubmit, submitPage } = await import(
+    "../src/mod.ts"
+  );
+  const env = withFlags(context.env, {
+    AI_PROVIDER: flags.provider,
+    AI_MODEL: flags.model,
+    ORCHESTRATOR_DATA_DIR: flags.dataDir,
+  });
+  const config = parseSubmit(env);
+  const request: PageRequest = {
+    prompt,
+    model: flags.model,
+    wait: flags.wait,
+    timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
+  };
+  // The progress line says what a person wants to know; logs are for who asks for them.
+  const level = env["LOG_LEVEL"] === undefined ? "error" : parseLog(env, { terminal: true }).level;
+  const logger = createLogger({
+    level,
+    format: "console",
+    color: context.stderr.isTTY === true && env["NO_COLOR"] === undefined,
+  });
+
+  const progress = createProgress(context);
+  const page = await submitPage(config, request, { logger, signal: context.signal, onProgress: progress.show }).finally(
+    () => progress.end(),
+  );
+  if (context.signal.aborted) throw new InterruptedError("Interrupted.");
+  if (flags.out !== undefined && page.job.revision !== null && page.path !== undefined) {
+    await exportRevision(config.preview.path, page.job.siteId, page.job.revision, flags.out);
+  }
+  context.stdout.write(flags.json ? `${JSON.stringify(toJson(page))}\n` : toText(page));
+  const failure = failureOfJob(page.job);
+  if (failure) throw failure;
+  if (!flags.json) await explainLink(page, flags, context);
+}
+
+function toJson({ job, previewUrl, path }: SubmittedPage): Record<string, unknown> {
+  return {
+    jobId: job.id,
+    siteId: job.siteId,
+    revision: job.revision,
+    status: job.status,
+    previewUrl,
+    path,
+    title: job.title,
+    provider: job.provider,
+    model: job.model,
+    usage: job.usage,
+    durationMs: durationMs(job),
+    error: job.error ?? undefined,
+  };
+}
+
+function toText({ job, previewUrl, path }: SubmittedPage): string {
+  if (job.status === "failed" || job.status === "cancelled") return "";
+  return [previewUrl, ...(path ? [path] : [])].map((line) => `${line}\n`).join("");
+}
+
+function durationMs({ createdAt, finishedAt }: Job): number | null {
+  return finishedAt && finishedAt.getTime() - createdAt.getTime();
+}
+
+/** A link that nothing serves is a riddle: says which command serves it. */
+async function explainLink(
+  { job, previewUrl }: SubmittedPage,
+  flags: SubmitFlags,
+  { stderr, env }: CommandContext,
+): Promise<void> {
+  const say = (text: string) => stderr.write(`${text}\n`);
+  if (job.status === "queued" || job.status === "running") {
+    say(`Job ${job.id} is ${job.status}; the link works when it is done.`);
+    if (env["DATABASE_URL"] === undefined) say(`To work on it, run: ${invocation()} up`);
+    return;
+  }
+  const served = await fetch(previewUrl, {
+    method: "HEAD",
+    signal: AbortSignal.timeout(1000),
+    redirect: "manual",
+  }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (served) return;
+  const dataDir = flags.dataDir === undefined ? "" : `ORCHESTRATOR_DATA_DIR=${flags.dataDir} `;
+  say(`Nothing serves the link yet. To open it, run: ${dataDir}${invocation()} serve-preview`);
+}
+
+/** How this program was called: as the binary, or from its source. */
+function invocation(): string {
+  return Bun.main.endsWith(".ts") && !Bun.main.startsWith("/$bunfs/") ? "npx -y bun@1.4.5 run start" : "orchestrator";
+}

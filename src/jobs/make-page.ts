@@ -1,0 +1,67 @@
+import { generatePage } from "../ai/generate-page.ts";
+import type { Provider } from "../ai/provider.ts";
+import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
+import type { Database } from "../db/database.ts";
+import { createSanitizer, sanitizerVersion } from "../sanitizer/sanitize.ts";
+import type { ClaimedJob } from "./claim-job.ts";
+import type { AttemptRecord, Outcome } from "./end-attempt.ts";
+import { beginPublishing, enterStage } from "./lease.ts";
+import { pageTitle } from "./page-title.ts";
+
+export interface PageMaker {
+  db: Database;
+  provider: Provider;
+  /** Directory the bundles are in. */
+  previewsPath: string;
+}
+
+/**
+ * One attempt at a job, from the model's first word to the published revision. Text is sanitized as it arrives.
+ *
+ * @param record Filled in as soon as something is known, so that a failed attempt is accounted for too.
+ */
+export async function makePage(
+  { db, provider, previewsPath }: PageMaker,
+  job: ClaimedJob,
+  record: AttemptRecord,
+  signal: AbortSignal,
+): Promise<Extract<Outcome, { kind: "completed" }>> {
+  // An earlier attempt may have died after its page became visible: that page is this job's.
+  const published = job.revision === undefined ? undefined : await findPublished(previewsPath, job.siteId, job.id);
+  if (published) {
+    record.provider = published.provider;
+    record.model = published.model;
+    return { kind: "completed", title: published.title, revision: published.revision };
+  }
+
+  record.provider = provider.name;
+  record.model = job.model ?? provider.model;
+  const html: string[] = [];
+  const sanitizer = createSanitizer((chunk) => void html.push(chunk));
+  const reply = await generatePage(
+    provider,
+    { prompt: job.prompt, model: job.model, signal },
+    { onHtml: (chunk) => sanitizer.write(chunk), onUsage: (usage) => Object.assign(record, usage) },
+  );
+  record.model = reply.model;
+  record.finish = reply.finish;
+  await enterStage(db, job, "checking");
+  const report = sanitizer.end();
+  const page = html.join("");
+  const title = pageTitle(page);
+
+  signal.throwIfAborted();
+  const revision = await beginPublishing(db, job);
+  await publishRevision(previewsPath, {
+    siteId: job.siteId,
+    revision,
+    jobId: job.id,
+    title,
+    provider: provider.name,
+    model: reply.model,
+    createdAt: new Date(),
+    sanitizer: { version: sanitizerVersion, report },
+    files: new Map([["index.html", page]]),
+  });
+  return { kind: "completed", title, revision };
+}

@@ -1,0 +1,51 @@
+import { hostname } from "node:os";
+import type { Queue } from "../queue/queue.ts";
+import { DrainError } from "./failure.ts";
+import { JobCancelledError } from "./lease.ts";
+import type { Signals } from "./signals.ts";
+import { type JobWorker, workJob } from "./work-job.ts";
+
+export interface RunWorkerOptions {
+  concurrency: number;
+  /** How long running jobs may go on after `signal` aborts; then they are given back. */
+  graceMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Works on queued jobs until `signal` aborts: then takes no more, lets those running finish within the grace period,
+ * and gives back the rest without spending their attempt.
+ */
+export async function runWorker(
+  context: Omit<JobWorker, "worker" | "running"> & { queue: Queue; signals: Signals },
+  { concurrency, graceMs, signal }: RunWorkerOptions,
+): Promise<void> {
+  // 48 bits: exact as a JavaScript number, and no two living workers share one.
+  const lockKey = Number.parseInt(crypto.randomUUID().replaceAll("-", "").slice(0, 12), 16);
+  await using _lock = await context.db.holdLock(lockKey);
+  const running: JobWorker["running"] = new Map();
+  const worker: JobWorker = { ...context, running, worker: { name: `${hostname()}:${process.pid}`, lockKey } };
+
+  using _cancel = context.signals.on("cancel", (id) => {
+    if (id === undefined) return;
+    for (const [jobId, attempt] of running)
+      if (jobId === id) attempt.abort(new JobCancelledError("the job is cancelled"));
+  });
+
+  let grace: Timer | undefined;
+  const drained = new AbortController();
+  const drain = () => {
+    context.logger.info({ running: running.size, graceMs }, "taking no more jobs");
+    grace = setTimeout(() => {
+      drained.abort();
+      for (const attempt of running.values()) attempt.abort(new DrainError("the worker is stopping"));
+    }, graceMs);
+  };
+  signal.addEventListener("abort", drain, { once: true });
+  try {
+    await context.queue.consume((delivery) => workJob(worker, delivery, drained.signal), { concurrency, signal });
+  } finally {
+    clearTimeout(grace);
+    signal.removeEventListener("abort", drain);
+  }
+}

@@ -1,0 +1,106 @@
+import { DatabaseError } from "../errors.ts";
+import type { JobId } from "../ids.ts";
+import type { Logger } from "../logger.ts";
+import type { Delivery } from "../queue/queue.ts";
+import { type ClaimedJob, claimJob, leaseSeconds, maxCrashes, type WorkerIdentity } from "./claim-job.ts";
+import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
+import { outcomeOf, type RetryPolicy } from "./failure.ts";
+import { LeaseLostError, renewLease } from "./lease.ts";
+import { makePage, type PageMaker } from "./make-page.ts";
+
+export interface JobWorker extends PageMaker {
+  worker: WorkerIdentity;
+  policy: RetryPolicy;
+  previewUrl(siteId: ClaimedJob["siteId"]): string;
+  logger: Logger;
+  /** Attempts in flight, for whoever wants to stop one. */
+  running: Map<JobId, AbortController>;
+}
+
+/** A quarter of the lease: three renewals may fail before it ends. */
+const renewEveryMs = (leaseSeconds * 1000) / 4;
+const databaseRetryMs = 1000;
+
+/**
+ * Does what a pointer from the queue asks for, if it is still to be done. Resolves when the pointer may be
+ * acknowledged; whatever went wrong is in the database by then.
+ *
+ * @param stopping Ends the wait for a database that is down; the pointer then goes back to the queue.
+ */
+export async function workJob(
+  context: JobWorker,
+  { jobId, redelivered }: Delivery,
+  stopping: AbortSignal,
+): Promise<void> {
+  const job = await whileDatabaseIsDown(() => claimJob(context.db, jobId, context.worker, { redelivered }), stopping);
+  const logger = context.logger.child({ jobId });
+  if (job === undefined) {
+    logger.debug("nothing to do for this delivery");
+    return;
+  }
+
+  const started = performance.now();
+  logger.info({ siteId: job.siteId, attempt: job.attempt }, "attempt begins");
+  const record: AttemptRecord = { inputTokens: 0, outputTokens: 0 };
+  const outcome = await attemptJob(context, job, record, logger);
+  if (outcome === undefined) {
+    logger.warn("the job is somebody else's now, this attempt's result is thrown away");
+    return;
+  }
+
+  // Beyond the lease the job is another worker's; it adopts the page if this attempt published one.
+  const leaseOver = AbortSignal.timeout(leaseSeconds * 1000);
+  const ours = await whileDatabaseIsDown(
+    () => endAttempt(context.db, job, outcome, record, context.previewUrl(job.siteId)),
+    AbortSignal.any([stopping, leaseOver]),
+  );
+  const durationMs = Math.round(performance.now() - started);
+  logger.info(
+    { outcome: outcome.kind, error: "error" in outcome ? outcome.error.code : undefined, ours, durationMs, ...record },
+    "attempt ends",
+  );
+}
+
+/** @returns `undefined` when the lease was lost. */
+async function attemptJob(
+  context: JobWorker,
+  job: ClaimedJob,
+  record: AttemptRecord,
+  logger: Logger,
+): Promise<Outcome | undefined> {
+  if (job.cancelRequested) return { kind: "cancelled" };
+  if (job.crashes >= maxCrashes)
+    return { kind: "failed", error: { code: "poison", message: "This prompt crashed the worker three times." } };
+
+  const attempt = new AbortController();
+  context.running.set(job.id, attempt);
+  const heartbeat = setInterval(() => {
+    renewLease(context.db, job).catch((error: unknown) => {
+      if (!(error instanceof DatabaseError)) attempt.abort(error);
+    });
+  }, renewEveryMs);
+  try {
+    return await makePage(context, job, record, attempt.signal);
+  } catch (thrown) {
+    const error: unknown = attempt.signal.aborted ? attempt.signal.reason : thrown;
+    if (error instanceof LeaseLostError) return undefined;
+    const outcome = outcomeOf(error, job, context.policy);
+    if ("error" in outcome) logger.warn({ err: error, outcome: outcome.kind }, "attempt failed");
+    return outcome;
+  } finally {
+    clearInterval(heartbeat);
+    context.running.delete(job.id);
+  }
+}
+
+/** Repeats `work` as long as only the database is at fault. */
+async function whileDatabaseIsDown<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || signal.aborted) throw error;
+      await Bun.sleep(databaseRetryMs);
+    }
+  }
+}

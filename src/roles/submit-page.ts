@@ -1,0 +1,110 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { openApp } from "../app.ts";
+import { formatPreviewUrl } from "../bundles/preview-address.ts";
+import type { SubmitConfig } from "../config/config.ts";
+import { InterruptedError, WaitTimeoutError } from "../errors.ts";
+import type { JobId, SiteId } from "../ids.ts";
+import { cancelJob } from "../jobs/cancel-job.ts";
+import { getJob } from "../jobs/find-job.ts";
+import type { Job } from "../jobs/job.ts";
+import { submitJob } from "../jobs/submit-job.ts";
+import { watchJob } from "../jobs/watch-job.ts";
+import type { Logger } from "../logger.ts";
+import { work } from "./work.ts";
+
+export interface PageRequest {
+  prompt: string;
+  model: string | undefined;
+  /** Return as soon as the job is recorded. */
+  wait: boolean;
+  timeoutMs: number | undefined;
+}
+
+export interface SubmittedPage {
+  job: Job;
+  previewUrl: string;
+  /** `index.html` on this machine's disk, when it is there. */
+  path: string | undefined;
+}
+
+/** After Ctrl-C, how long to wait for the worker to let go. */
+const cancelWaitMs = 5000;
+
+/**
+ * One prompt to one page. Embedded, this process is its own worker; otherwise the workers of the real stack do it.
+ *
+ * @param onProgress Called with each state the job is seen in.
+ * @throws {InterruptedError} When `signal` aborts. The job is cancelled.
+ * @throws {WaitTimeoutError} The job goes on, embedded with the next command that works on jobs.
+ */
+export async function submitPage(
+  config: SubmitConfig,
+  request: PageRequest,
+  { logger, signal, onProgress }: { logger: Logger; signal: AbortSignal; onProgress: (job: Job) => void },
+): Promise<SubmittedPage> {
+  await using app = await openApp({ storage: config.storage, logger });
+  signal.throwIfAborted();
+  const submitted = await submitJob(app.db, { prompt: request.prompt, tenant: "terminal", model: request.model });
+  await app.dispatcher.publish(submitted.jobId);
+  const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
+  if (!request.wait) return page(await getJob(app.db, submitted.jobId));
+
+  const stopWorking = new AbortController();
+  const ownWorker =
+    config.storage.mode === "embedded"
+      ? work(app, { ...config, worker: { ...config.worker, graceMs: 0 } }, stopWorking.signal)
+      : undefined;
+  try {
+    const timeout = request.timeoutMs === undefined ? undefined : AbortSignal.timeout(request.timeoutMs);
+    const waiting = AbortSignal.any([signal, ...(timeout ? [timeout] : [])]);
+    const job = await Promise.race([
+      lastState(watchJob(app.db, app.signals, submitted.jobId, waiting), onProgress),
+      failureOf(ownWorker),
+    ]);
+    if (signal.aborted) {
+      await cancel(app, submitted.jobId);
+      throw new InterruptedError("Interrupted; the job is cancelled.");
+    }
+    if (timeout?.aborted) {
+      throw new WaitTimeoutError(
+        `Not finished within ${(request.timeoutMs ?? 0) / 1000} s; job ${submitted.jobId} goes on.`,
+      );
+    }
+    return await page(job ?? (await getJob(app.db, submitted.jobId)));
+  } finally {
+    stopWorking.abort();
+    await ownWorker?.catch(() => undefined);
+  }
+}
+
+async function lastState(states: AsyncIterable<Job>, onProgress: (job: Job) => void): Promise<Job | undefined> {
+  let last: Job | undefined;
+  for await (const job of states) {
+    onProgress(job);
+    last = job;
+  }
+  return last;
+}
+
+/** Never resolves; rejects when the worker gives up, so that nobody waits for a page nobody makes. */
+async function failureOf(worker: Promise<void> | undefined): Promise<never> {
+  await worker;
+  return new Promise(() => undefined);
+}
+
+async function cancel(app: Awaited<ReturnType<typeof openApp>>, jobId: JobId): Promise<void> {
+  await cancelJob(app.db, jobId);
+  await lastState(watchJob(app.db, app.signals, jobId, AbortSignal.timeout(cancelWaitMs)), () => undefined);
+}
+
+async function whereabouts({ preview }: SubmitConfig, siteId: SiteId, revision: number | null) {
+  const path = join(preview.path, siteId, `r${revision}`, "index.html");
+  const present =
+    revision !== null &&
+    (await stat(path).then(
+      () => true,
+      () => false,
+    ));
+  return { previewUrl: formatPreviewUrl(preview.baseUrl, siteId), path: present ? path : undefined };
+}
