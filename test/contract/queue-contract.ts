@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createJobId, type JobId } from "../../src/ids.ts";
 import type { Delivery, Queue } from "../../src/queue/queue.ts";
+import { collectDeliveries } from "../helpers/collect-deliveries.ts";
 
 const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -54,7 +55,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       const queue = await opened();
       await queue.publish(createJobId(), { traceparent: "none" });
       await queue.publish(createJobId(), { traceparent: `${traceparent}\r\nx: y` });
-      const seen = collector(2);
+      const seen = collectDeliveries(2);
       consuming(queue, async (delivery) => seen.add(delivery));
       expect((await seen.all).map((delivery) => delivery.traceparent)).toEqual([undefined, undefined]);
     });
@@ -62,7 +63,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
     test("delivers each of many once, to one of two consumers", async () => {
       const queue = await opened();
       const jobIds = Array.from({ length: 60 }, createJobId);
-      const seen = collector(jobIds.length);
+      const seen = collectDeliveries(jobIds.length);
       consuming(queue, async (delivery) => seen.add(delivery), 3);
       consuming(queue, async (delivery) => seen.add(delivery), 3);
       await Promise.all(jobIds.map((jobId) => queue.publish(jobId)));
@@ -80,7 +81,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       let most = 0;
       const gates: (() => void)[] = [];
       const full = Promise.withResolvers<void>();
-      const seen = collector(9);
+      const seen = collectDeliveries(9);
       consuming(
         queue,
         async (delivery) => {
@@ -103,7 +104,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       const queue = await opened();
       const jobId = createJobId();
       await queue.publish(jobId);
-      const seen = collector(2);
+      const seen = collectDeliveries(2);
       consuming(queue, async (delivery) => {
         seen.add(delivery);
         if (!delivery.redelivered) throw new Error("not now");
@@ -139,7 +140,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       await end;
       expect(handled).toEqual([first]);
 
-      const seen = collector(2);
+      const seen = collectDeliveries(2);
       consuming(queue, async (delivery) => seen.add(delivery));
       const rest = await seen.all;
       expect(rest.map(({ jobId }) => jobId)).toContain(second);
@@ -158,7 +159,7 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       await rejected.promise;
       stop.abort();
       await done;
-      const seen = collector(1);
+      const seen = collectDeliveries(1);
       consuming(queue, async (delivery) => seen.add(delivery));
       expect(await seen.all).toEqual([{ jobId, redelivered: true, traceparent: undefined }]);
     });
@@ -184,26 +185,4 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       await done;
     });
   });
-}
-
-/** Collects deliveries; `all` resolves with them when there are `expected`. */
-export function collector(expected: number) {
-  const deliveries: Delivery[] = [];
-  const all = Promise.withResolvers<Delivery[]>();
-  const awaited = new Map<JobId, () => void>();
-  return {
-    all: all.promise,
-    add(delivery: Delivery): void {
-      deliveries.push(delivery);
-      if (deliveries.length === expected) all.resolve(deliveries);
-      awaited.get(delivery.jobId)?.();
-    },
-    has: (jobId: JobId) =>
-      new Promise<void>((resolve) => {
-        if (deliveries.some((delivery) => delivery.jobId === jobId)) resolve();
-        else awaited.set(jobId, resolve);
-      }),
-    count: () => deliveries.length,
-    jobIds: () => deliveries.map(({ jobId }) => jobId),
-  };
 }

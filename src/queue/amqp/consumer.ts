@@ -3,12 +3,14 @@ import type { Delivery, QueueEvent } from "../queue.ts";
 import { redeliveryDelayMs } from "../redelivery-delay-ms.ts";
 import { traceparentOf } from "../traceparent.ts";
 import { orAborted, sleep } from "../wait.ts";
+import { closeWhenStalled } from "./close-when-stalled.ts";
 import { keepChannel } from "./keep-channel.ts";
 import type { Link, QueueLog } from "./link.ts";
 import { decodePointer } from "./pointer.ts";
 import { declareTopology, type Topology } from "./topology.ts";
 
 const cancelTimeoutMs = 1_000;
+const stallCheckMs = 15_000;
 
 export interface ConsumerOptions {
   link: Link;
@@ -21,6 +23,7 @@ export interface ConsumerOptions {
   onEvent: (event: QueueEvent) => void;
   /** Told whenever the subscription comes or goes. */
   onReady: (ready: boolean) => void;
+  stallCheckMs?: number;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
   const consumerTag = crypto.randomUUID();
   const running = new Set<Promise<void>>();
   const waiting: (() => Promise<void>)[] = [];
+  let arrivals = 0;
 
   // The broker never sends more than `concurrency` on one channel. After a lost channel it sends again what is
   // still being handled here: that waits for its turn.
@@ -64,6 +68,7 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
             open = false;
           });
           const onMessage = (message: ConsumeMessage | null) => {
+            arrivals++;
             // `null`: the broker cancelled the subscription, say because the queue was deleted. Start over.
             if (message === null) channel.close().catch(() => {});
             else start(async () => (open ? deliver(channel, message, options) : undefined));
@@ -74,7 +79,17 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
         },
         async live(channel, lost) {
           onReady(true);
+          const gone = new AbortController();
+          const check = {
+            queue,
+            arrivals: () => arrivals,
+            busy: () => running.size >= concurrency,
+            intervalMs: options.stallCheckMs ?? stallCheckMs,
+            signal: gone.signal,
+          };
+          closeWhenStalled(channel, check).catch(() => {});
           await orAborted(lost, signal);
+          gone.abort();
           if (!signal.aborted) return onReady(false);
           await orAborted(channel.cancel(consumerTag), AbortSignal.timeout(cancelTimeoutMs)).catch(() => {});
           await idle();

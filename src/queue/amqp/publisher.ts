@@ -3,10 +3,13 @@ import { QueueError } from "../../errors.ts";
 import type { JobId } from "../../ids.ts";
 import type { QueueEvent } from "../queue.ts";
 import { traceparentOf } from "../traceparent.ts";
+import { sleep } from "../wait.ts";
 import { keepChannel } from "./keep-channel.ts";
 import { type LinkOptions, openLink } from "./link.ts";
 import { encodePointer } from "./pointer.ts";
 import { declareTopology, routingKeys, type Topology } from "./topology.ts";
+
+const repairDelayMs = 500;
 
 export interface PublisherOptions extends Pick<LinkOptions, "url" | "log"> {
   topology: Topology;
@@ -72,10 +75,13 @@ export function openPublisher({ url, log, topology, confirmTimeoutMs, onEvent }:
   function onReturn(channel: ConfirmChannel, message: Message): void {
     const waiting = pending.get(String(message.properties.messageId));
     if (waiting) waiting.returned = true;
-    // Somebody deleted the queue. If it cannot be declared again the channel closes, and its keeper finds out why.
     if (repairing) return;
     repairing = true;
-    declareTopology(channel, topology)
+    // Somebody deleted the queue. Consumers notice and declare it again; if there are none, we do, but not sooner:
+    // RabbitMQ 3.10 forgets to tell consumers of a queue that is back at once. If it cannot be declared the channel
+    // closes, and its keeper finds out why.
+    sleep(repairDelayMs, closing.signal)
+      .then(() => declareTopology(channel, topology))
       .catch(() => {})
       .finally(() => {
         repairing = false;
