@@ -50,7 +50,8 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
     if (!isHead && request.method !== "GET") return afterBodyArrived(() => answerMessage(405));
     const { headers } = request;
     const host = headers.get("host");
-    if (!isHost(host)) return answerMessage(400);
+    if (host === null || host === "" || host.includes(",")) return answerMessage(400);
+    if (!isHost(host)) return answerMessage(404);
     if (hasBody(headers)) return afterBodyArrived(() => answerMessage(400));
     const pathname = cutPathname(request.url);
     if (pathname === "/health") return answerHealth(root, securityHeaders);

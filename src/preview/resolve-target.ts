@@ -17,9 +17,9 @@ const pinnedPattern = /^\/r\/([1-9][0-9]{0,8})(\/.*)?$/;
 const hostPattern = /^(?:[a-z0-9](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?$/i;
 const maxHostLength = 260;
 
-/** Whether a `Host` header is one host. Absent, empty, doubled (joined by a comma) and malformed ones are not. */
-export function isHost(host: string | null): host is string {
-  return host !== null && host.length <= maxHostLength && hostPattern.test(host);
+/** Whether a `Host` header can be the name of anything: a host name or address, and perhaps a port. */
+export function isHost(host: string): boolean {
+  return host.length <= maxHostLength && hostPattern.test(host);
 }
 
 /** Which site, revision and file a host and path name. Only cuts strings: nothing here is decoded or normalised. */
