@@ -1,16 +1,22 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId } from "../ids.ts";
+import { stopJobs } from "./cancel-job.ts";
 import { notify } from "./signals.ts";
+import { continueJob, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
 
 export interface AcceptedUpdate {
   updateId: number;
   /** Name of the update's payload, e.g. `message`. */
   kind: string;
   chat?: UpdateChat | undefined;
-  /** The prompt, if the update is one. */
+  /** The prompt, if the update is one or may be the rest of one. */
   job?: UpdateJob | undefined;
-  /** What to say at once, in order. */
+  /** Stops what this tenant has waiting or running in the chat. */
+  cancel?: { tenant: string } | undefined;
+  /** Identifies the album that the update is a part of: all its parts together are one prompt and get one answer. */
+  album?: string | undefined;
+  /** What to say at once, in order. Left unsaid when the update joins an earlier one, or `cancel` stopped something. */
   notifications: readonly { kind: string; payload?: Record<string, unknown> }[];
 }
 
@@ -21,11 +27,15 @@ export interface UpdateChat {
   threadId?: number | undefined;
   /** Message to answer. */
   messageId?: number | undefined;
+  /** The person blocked the bot, or it was removed from the group. */
+  unreachable?: boolean | undefined;
 }
 
 export interface UpdateJob {
   prompt: string;
   tenant: string;
+  /** Set when chat clients split such a message if it is too long for one. */
+  part?: MessagePart | undefined;
 }
 
 export interface AcceptResult {
@@ -33,49 +43,138 @@ export interface AcceptResult {
   fresh: boolean;
   /** The job that the update made, now or the first time. */
   jobId: JobId | undefined;
+  /** A job that is ready to be published to the queue. */
+  publish: JobId | undefined;
 }
+
+/** The part of an album that has the caption need not come first: "add a caption" waits a moment for it. */
+const albumWindow = sql`interval '1 second'`;
 
 /**
  * Records a Telegram update and everything that follows from it in one statement: chat, site, job and what to say.
  * The update id is claimed by membership, not by order: Telegram restarts the numbers after an idle week.
  */
 export async function acceptUpdate(db: Database, update: AcceptedUpdate): Promise<AcceptResult> {
-  const { chat, job } = update;
-  const jobId = createJobId();
-  const siteId = createSiteId();
-  const says = JSON.stringify(update.notifications.map(({ kind, payload }) => ({ kind, payload: payload ?? {} })));
+  const steps = [...lookAround(update), ...claimAndFollow(update, createJobId())];
+  const part = update.chat && update.job?.part;
+  const [row] = await db.query<{
+    fresh: boolean;
+    made: JobId | null;
+    continued: JobId | null;
+    known: JobId | null;
+  }>(sql`
+    with ${sql.join(steps, sql`, `)}
+    select exists (select from fresh) as fresh,
+           (select job_id from fresh) as made,
+           ${part ? sql`(select id from continued)` : sql`null::uuid`} as continued,
+           (select job_id from telegram_updates where update_id = ${update.updateId}::bigint) as known`);
 
-  const chatPart = sql`, chat as (
-      insert into chats (id, type, language)
-      select ${chat?.id ?? null}::bigint, ${chat?.type ?? null}::text, ${chat?.language ?? null}::text from fresh
-      on conflict (id) do update set type = excluded.type, language = coalesce(excluded.language, chats.language), unreachable_at = null
-    ), said as (
-      insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind, payload)
-      select ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint,
-             ${job ? jobId : null}::uuid, one.kind, one.payload
-      from fresh, jsonb_to_recordset(${says}::text::jsonb) as one (kind text, payload jsonb)
+  if (!row?.fresh) {
+    return { fresh: false, jobId: row?.known ?? (await findUpdateJob(db, update.updateId)), publish: undefined };
+  }
+  // A message that may go on is published by the dispatcher when its time has come.
+  const publish = part?.glue === undefined ? (row.made ?? row.continued) : null;
+  return { fresh: true, jobId: row.made ?? undefined, publish: publish ?? undefined };
+}
+
+/** What was there before: the open job that this part continues, the earlier parts of the album. */
+function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
+  return [
+    ...(chat && job?.part ? [findOpenJob(chat, job, job.part)] : []),
+    ...(album
+      ? [
+          sql`earlier as (
+            select job_id from telegram_updates where album = ${album}::text and update_id <> ${updateId}::bigint
+          )`,
+        ]
+      : []),
+  ];
+}
+
+function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
+  const { chat, job, album, cancel, notifications } = update;
+  const newJob = job?.part?.restOnly ? undefined : job;
+  return [
+    claimUpdate(update, newJob ? jobId : undefined),
+    ...(chat ? [recordChat(chat)] : []),
+    ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
+    ...(chat && job?.part ? [continueJob(chat, job, job.part)] : []),
+    ...(newJob && album ? [withdrawAlbumAnswer(album)] : []),
+    ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
+    ...(chat && notifications.length > 0 ? [say(update, chat)] : []),
+  ];
+}
+
+/** `fresh` has a row if nobody had this update, and in it the job to make if it joins nothing that was there before. */
+function claimUpdate({ updateId, kind, chat, album, job }: AcceptedUpdate, jobId: JobId | undefined): SQL {
+  const alone = [
+    sql`true`,
+    ...(album ? [sql`not exists (select from earlier where job_id is not null)`] : []),
+    ...(chat && job?.part ? [sql`not exists (select from open)`] : []),
+  ];
+  return sql`fresh as (
+      insert into telegram_updates (update_id, kind, album, job_id)
+      select ${updateId}::bigint, ${kind}::text, ${album ?? null}::text,
+             case when ${sql.join(alone, sql` and `)} then ${jobId ?? null}::uuid end
+      on conflict (update_id) do nothing
+      returning update_id, job_id
+    )`;
+}
+
+function recordChat(chat: UpdateChat): SQL {
+  return sql`chat as (
+      insert into chats (id, type, language, unreachable_at)
+      select ${chat.id}::bigint, ${chat.type}::text, ${chat.language ?? null}::text, case when ${chat.unreachable ?? false}::boolean then now() end
+      from fresh
+      on conflict (id) do update set
+        type = excluded.type, language = coalesce(excluded.language, chats.language), unreachable_at = excluded.unreachable_at
+    )`;
+}
+
+function insertJob(jobId: JobId, { tenant, prompt, part }: UpdateJob, chat: UpdateChat | undefined): SQL {
+  const siteId = createSiteId();
+  const waits = part?.glue !== undefined;
+  return sql`site as (
+      insert into sites (id, tenant) select ${siteId}::text, ${tenant}::text from fresh where job_id is not null
+    ), job as (
+      insert into jobs (id, site_id, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after)
+      select ${jobId}::uuid, ${siteId}::text, ${tenant}::text, ${prompt}::text,
+             ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
+             ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text,
+             ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`}
+      from fresh where job_id is not null
+    )`;
+}
+
+function withdrawAlbumAnswer(album: string): SQL {
+  return sql`withdrawn as (
+      delete from notifications using fresh
+      where status = 'pending' and attempt = 0 and payload ->> 'album' = ${album}::text
+    )`;
+}
+
+function jobsInChat(tenant: string, chatId: number): SQL {
+  return sql`tenant = ${tenant}::text and chat_id = ${chatId}::bigint and status in ('queued', 'running') and exists (select from fresh)`;
+}
+
+function say({ album, cancel, job, notifications }: AcceptedUpdate, chat: UpdateChat): SQL {
+  const one = notifications.map(({ kind, payload }) => ({
+    kind,
+    payload: { ...payload, ...(album ? { album } : {}) },
+  }));
+  const when = [
+    ...(job ? [sql`fresh.job_id is not null`] : []),
+    ...(album ? [sql`not exists (select from earlier${job ? sql` where job_id is not null` : sql``})`] : []),
+    ...(cancel ? [sql`not exists (select from stopped)`] : []),
+  ];
+  return sql`said as (
+      insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind, payload, available_at)
+      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, fresh.job_id, one.kind, one.payload,
+             now()${album && !job ? sql` + ${albumWindow}` : sql``}
+      from fresh, jsonb_to_recordset(${JSON.stringify(one)}::text::jsonb) as one (kind text, payload jsonb)
+      ${when.length > 0 ? sql`where ${sql.join(when, sql` and `)}` : sql``}
       returning ${notify("notification", sql`chat_id::text`)}
     )`;
-  const jobPart = sql`, site as (
-      insert into sites (id, tenant) select ${siteId}::text, ${job?.tenant ?? null}::text from fresh
-    ), job as (
-      insert into jobs (id, site_id, tenant, prompt, chat_id, thread_id, message_id, language)
-      select ${jobId}::uuid, ${siteId}::text, ${job?.tenant ?? null}::text, ${job?.prompt ?? null}::text,
-             ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text
-      from fresh
-    )`;
-  const [row] = await db.query<{ fresh: boolean; known_job: JobId | null }>(sql`
-    with fresh as (
-      insert into telegram_updates (update_id, kind, job_id)
-      values (${update.updateId}::bigint, ${update.kind}::text, ${job ? jobId : null}::uuid)
-      on conflict (update_id) do nothing
-      returning update_id
-    )${chat ? chatPart : sql``}${job ? jobPart : sql``}
-    select exists (select from fresh) as fresh,
-           (select job_id from telegram_updates where update_id = ${update.updateId}::bigint) as known_job`);
-
-  if (row?.fresh) return { fresh: true, jobId: job ? jobId : undefined };
-  return { fresh: false, jobId: row?.known_job ?? (await findUpdateJob(db, update.updateId)) };
 }
 
 /** Two deliveries at once: the loser's snapshot does not show what the winner wrote, so it looks again. */

@@ -1,4 +1,4 @@
-import { generatePage } from "../ai/generate-page.ts";
+import { generatePage } from "../ai/generate.ts";
 import type { Provider } from "../ai/provider.ts";
 import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
@@ -36,12 +36,18 @@ export async function makePage(
 
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
-  const html: string[] = [];
-  const sanitizer = createSanitizer((chunk) => void html.push(chunk));
+  let html: string[] = [];
+  let sanitizer = createSanitizer((chunk) => void html.push(chunk));
   const reply = await generatePage(
-    provider,
+    metered(provider, record),
     { prompt: job.prompt, model: job.model, signal },
-    { onHtml: (chunk) => sanitizer.write(chunk), onUsage: (usage) => Object.assign(record, usage) },
+    {
+      onHtml: (chunk) => sanitizer.write(chunk),
+      onRestart() {
+        html = [];
+        sanitizer = createSanitizer((chunk) => void html.push(chunk));
+      },
+    },
   );
   record.model = reply.model;
   record.finish = reply.finish;
@@ -64,4 +70,20 @@ export async function makePage(
     files: new Map([["index.html", page]]),
   });
   return { kind: "completed", title, revision };
+}
+
+/** Counts what each call used into `record`, so that an attempt that fails is accounted for too. */
+function metered(provider: Provider, record: AttemptRecord): Provider {
+  return {
+    ...provider,
+    async *generate(request) {
+      for await (const event of provider.generate(request)) {
+        if (event.type === "finish") {
+          record.inputTokens += event.usage.inputTokens;
+          record.outputTokens += event.usage.outputTokens;
+        }
+        yield event;
+      }
+    },
+  };
 }

@@ -10,6 +10,8 @@ const escapes: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"
 /** Title of a sanitized page, as text. Our own output has one form of `<title>`, so looking for it is enough. */
 export function pageTitle(html: string): string {
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "";
-  const text = title.replace(/&(?:lt|gt|quot|amp);/g, (escape) => escapes[escape] ?? escape);
-  return text.replace(/\s+/g, " ").replace(unprintable, "").trim().slice(0, maxLength).toWellFormed() || "Untitled page";
+  const text = title.replace(/&(?:lt|gt|quot|amp);/g, (escaped) => escapes[escaped] ?? escaped);
+  return (
+    text.replace(/\s+/g, " ").replace(unprintable, "").trim().slice(0, maxLength).toWellFormed() || "Untitled page"
+  );
 }

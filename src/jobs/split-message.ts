@@ -1,0 +1,47 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { UpdateChat, UpdateJob } from "./accept-update.ts";
+import { maxPromptLength } from "./submit-job.ts";
+
+/** One message as a part of a longer text that the chat client split. */
+export interface MessagePart {
+  /** By the messenger's clock, in seconds since 1970. */
+  sentAt: number;
+  /** What to put between this part and the next, if this one is long enough for there to be a next. */
+  glue: string | undefined;
+  /** It is a prompt only as the rest of another. */
+  restOnly?: boolean | undefined;
+}
+
+/** How long a job waits for the rest of a split message. Clients send the parts within milliseconds. */
+export const partWindow = sql`interval '1.5 seconds'`;
+/** Parts of one message are sent at nearly the same moment, however late they are delivered. */
+const partGapSeconds = 2;
+/** The sender's job whose message may go on with this part. */
+export function findOpenJob(chat: UpdateChat, { tenant }: UpdateJob, { sentAt }: MessagePart): SQL {
+  return sql`open as (
+      select id from jobs
+      where tenant = ${tenant}::text and chat_id = ${chat.id}::bigint and thread_id is not distinct from ${chat.threadId ?? null}::bigint
+        and status = 'queued' and claims = 0 and available_at > now()
+        and abs(extract(epoch from part_sent_at) - ${sentAt}::double precision) <= ${partGapSeconds}::int
+      order by created_at desc limit 1
+      for update
+    )`;
+}
+
+/** Appends the part, and either waits for more or lets the job go. What does not fit is cut, and said once. */
+export function continueJob(chat: UpdateChat, { prompt }: UpdateJob, { sentAt, glue }: MessagePart): SQL {
+  const due = glue === undefined ? sql`now()` : sql`now() + ${partWindow}`;
+  const whole = sql`jobs.prompt || jobs.part_glue || ${prompt}::text`;
+  return sql`continued as (
+      update jobs set
+        prompt = left(${whole}, ${maxPromptLength}::int),
+        part_sent_at = ${glue === undefined ? sql`null` : sql`to_timestamp(${sentAt}::double precision)`}, part_glue = ${glue ?? null}::text,
+        available_at = ${due}, dispatch_after = ${glue === undefined ? sql`now() + interval '1 second'` : due}
+      from open, fresh where jobs.id = open.id
+      returning jobs.id, length(jobs.prompt) >= ${maxPromptLength}::int as full
+    ), shortened as (
+      insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind)
+      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, id, 'shortened' from continued where full
+      on conflict do nothing
+    )`;
+}
