@@ -1,0 +1,161 @@
+import { describe, expect, test } from "bun:test";
+import {
+  parseMigrate,
+  parseServeApi,
+  parseServePreview,
+  parseSubmit,
+  parseUp,
+  parseWork,
+} from "../../src/config/config.ts";
+import { ConfigError } from "../../src/errors.ts";
+
+const complete = {
+  DATABASE_URL: "postgres://u:hunter2@db:5432/o",
+  RABBITMQ_URL: "amqp://u:hunter2@mq:5672",
+  TELEGRAM_BOT_TOKEN: "1:abc",
+  TELEGRAM_SECRET_TOKEN: "s3cret",
+  PREVIEW_BASE_URL: "https://preview.example.com/",
+};
+
+function problems(parse: () => unknown): readonly string[] {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("problems", () => {
+  test("all of them are reported at once, by name", () => {
+    const found = problems(() => parseServeApi({ PORT: "99999" }));
+    for (const name of ["DATABASE_URL", "RABBITMQ_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_SECRET_TOKEN", "PORT"]) {
+      expect(found.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    }
+  });
+
+  test("no value is ever quoted", () => {
+    const secret = "hunter2 with spaces";
+    const names = [
+      "DATABASE_URL",
+      "RABBITMQ_URL",
+      "TELEGRAM_BOT_TOKEN",
+      "TELEGRAM_SECRET_TOKEN",
+      "TELEGRAM_API_ROOT",
+      "TELEGRAM_ALLOWED_USERS",
+    ];
+    const more = [
+      "PREVIEW_BASE_URL",
+      "AI_PROVIDER",
+      "AI_BASE_URL",
+      "AI_TIMEOUT",
+      "MAX_RETRIES",
+      "WORKER_CONCURRENCY",
+      "PORT",
+    ];
+    const env = Object.fromEntries([...names, ...more].map((name) => [name, secret]));
+    const found = [
+      ...problems(() => parseUp(env)),
+      ...problems(() => parseServeApi(env)),
+      ...problems(() => parseWork(env)),
+    ];
+    expect(found.length).toBeGreaterThan(20);
+    expect(found.filter((problem) => problem.includes("hunter2"))).toEqual([]);
+  });
+
+  test("an empty variable counts as not set", () => {
+    expect(problems(() => parseServeApi({ ...complete, TELEGRAM_SECRET_TOKEN: " " }))).toHaveLength(1);
+    expect(parseSubmit({ DATABASE_URL: "", RABBITMQ_URL: "" }).storage.mode).toBe("embedded");
+  });
+
+  test.each([
+    ["MAX_RETRIES", "-1"],
+    ["MAX_RETRIES", "1.5"],
+    ["MAX_RETRIES", "1e3"],
+    ["WORKER_CONCURRENCY", "0"],
+    ["AI_TIMEOUT", "0"],
+    ["AI_TIMEOUT", "NaN"],
+    ["AI_PROVIDER", "claude"],
+    ["AI_BASE_URL", "localhost:9000"],
+    ["PREVIEW_BASE_URL", "https://a.*.example.com"],
+    ["PREVIEW_BASE_URL", "ftp://example.com"],
+    ["TELEGRAM_BOT_TOKEN", "a b"],
+    ["TELEGRAM_ALLOWED_USERS", "@alice"],
+    ["DATABASE_URL", "mysql://db/o"],
+    ["RABBITMQ_URL", "http://mq"],
+  ])("%s=%s is refused", (name, value) => {
+    expect(problems(() => parseWork({ ...complete, [name]: value })).map((problem) => problem.split(" ")[0])).toContain(
+      name,
+    );
+  });
+
+  test("gemini needs a key, openai a key or a server", () => {
+    expect(problems(() => parseWork({ ...complete, AI_PROVIDER: "gemini" }))[0]).toStartWith("AI_API_KEY");
+    expect(problems(() => parseWork({ ...complete, AI_PROVIDER: "openai" }))[0]).toStartWith("AI_API_KEY");
+    expect(
+      parseWork({ ...complete, AI_PROVIDER: "openai", AI_BASE_URL: "http://localhost:11434/v1" }).ai.apiKey,
+    ).toBeUndefined();
+  });
+
+  test("a secret token has the characters Telegram allows", () => {
+    expect(problems(() => parseServeApi({ ...complete, TELEGRAM_SECRET_TOKEN: "no spaces" }))[0]).toStartWith(
+      "TELEGRAM_SECRET_TOKEN",
+    );
+    expect(parseServeApi({ ...complete, TELEGRAM_SECRET_TOKEN: "a".repeat(256) }).secretToken).toHaveLength(256);
+  });
+});
+
+describe("values", () => {
+  test("a driver suffix of the database URL is dropped", () => {
+    for (const suffix of ["", "+asyncpg", "+psycopg2"]) {
+      expect(parseMigrate({ DATABASE_URL: `postgresql${suffix}://u:p@db/o` }).databaseUrl).toBe(
+        "postgresql://u:p@db/o",
+      );
+    }
+  });
+
+  test("the defaults are the documented ones", () => {
+    expect(parseWork(complete)).toMatchObject({
+      ai: { provider: "mock", timeoutMs: 120_000 },
+      worker: { concurrency: 4, maxRetries: 5, retryDelays: { baseMs: 2000, maxMs: 300_000 } },
+      telegram: { apiRoot: "https://api.telegram.org", allowedUsers: undefined },
+      preview: { path: "/previews", baseUrl: "https://preview.example.com" },
+    });
+    expect(parseServeApi(complete).listen).toEqual({ host: "0.0.0.0", port: 8000 });
+    expect(parseServePreview({ HOME: "/h" })).toEqual({
+      preview: { path: "/h/.local/share/orchestrator/previews", baseUrl: "http://localhost:8001" },
+      listen: { host: "0.0.0.0", port: 8001 },
+    });
+  });
+
+  test("allowed users are numbers", () => {
+    expect(parseWork({ ...complete, TELEGRAM_ALLOWED_USERS: "1, 22 333" }).telegram.allowedUsers).toEqual(
+      new Set([1, 22, 333]),
+    );
+  });
+
+  test("an API root loses its trailing slash", () => {
+    expect(parseWork({ ...complete, TELEGRAM_API_ROOT: "http://localhost:9000/" }).telegram.apiRoot).toBe(
+      "http://localhost:9000",
+    );
+  });
+});
+
+describe("mode", () => {
+  test("embedded without either URL, in the data directory", () => {
+    expect(parseSubmit({ HOME: "/home/a" }).storage).toEqual({
+      mode: "embedded",
+      dataDirectory: "/home/a/.local/share/orchestrator",
+    });
+    expect(parseSubmit({ HOME: "/home/a", XDG_DATA_HOME: "/x" }).preview.path).toBe("/x/orchestrator/previews");
+    expect(parseSubmit({ ORCHESTRATOR_DATA_DIR: "/d" }).storage).toEqual({ mode: "embedded", dataDirectory: "/d" });
+  });
+
+  test("only one of the two URLs is a problem", () => {
+    expect(
+      problems(() => parseSubmit({ DATABASE_URL: complete.DATABASE_URL, PREVIEW_BASE_URL: "http://p" }))[0],
+    ).toStartWith("RABBITMQ_URL");
+    expect(problems(() => parseUp({ RABBITMQ_URL: complete.RABBITMQ_URL }))[0]).toStartWith("DATABASE_URL");
+  });
+});

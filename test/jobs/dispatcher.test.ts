@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
+import pino from "pino";
+import type { Database } from "../../src/db/database.ts";
+import { QueueError } from "../../src/errors.ts";
+import type { JobId } from "../../src/ids.ts";
+import { startDispatcher } from "../../src/jobs/dispatcher.ts";
+import { submitJob } from "../../src/jobs/submit-job.ts";
+import type { Queue, QueueStatus } from "../../src/queue/queue.ts";
+import { empty, openTestDatabase } from "../helpers/database.ts";
+
+let db: Database;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db[Symbol.asyncDispose]());
+beforeEach(() => empty(db));
+
+const logger = pino({ level: "silent" });
+
+/** A queue that only notes what is published, and can be down. */
+function fakeQueue() {
+  const published: JobId[] = [];
+  let wake = () => {};
+  const state = { status: "connected" as QueueStatus, failures: 0 };
+  const queue: Queue = {
+    async publish(jobId) {
+      if (state.failures > 0) {
+        state.failures--;
+        throw new QueueError("down", { reason: "closed" });
+      }
+      published.push(jobId);
+      wake();
+    },
+    consume: () => Promise.reject(new Error("not used here")),
+    status: () => state.status,
+    async [Symbol.asyncDispose]() {},
+  };
+  return {
+    queue,
+    state,
+    published,
+    /** Resolves when so many are published. */
+    async count(wanted: number) {
+      while (published.length < wanted) await new Promise<void>((resolve) => (wake = resolve));
+    },
+  };
+}
+
+async function submit(): Promise<JobId> {
+  return (await submitJob(db, { prompt: "a page", tenant: "test" })).jobId;
+}
+
+test("a job that nobody published is found", async () => {
+  const jobId = await submit();
+  const { queue, published, count } = fakeQueue();
+  await using _ = startDispatcher({ db, queue, logger });
+  await count(1);
+  expect(published).toEqual([jobId]);
+});
+
+test("a job published at submission is not published again", async () => {
+  const { queue, published, count } = fakeQueue();
+  await using dispatcher = startDispatcher({ db, queue, logger });
+  const first = await submit();
+  await dispatcher.publish(first);
+  const second = await submit();
+  await count(2);
+  expect(published).toEqual([first, second]);
+});
+
+test("what could not be published is tried again", async () => {
+  const { queue, state, published, count } = fakeQueue();
+  state.failures = 2;
+  await using dispatcher = startDispatcher({ db, queue, logger });
+  const jobId = await submit();
+  await dispatcher.publish(jobId);
+  await count(1);
+  expect(published).toEqual([jobId]);
+});
+
+test("nothing is taken from the database while the queue is down", async () => {
+  await submit();
+  await db.query(sql`update jobs set dispatch_after = now()`);
+  const { queue, state, count } = fakeQueue();
+  state.status = "connecting";
+  await using _ = startDispatcher({ db, queue, logger });
+  expect(await db.query(sql`select dispatches from jobs`)).toEqual([{ dispatches: 0 }]);
+  state.status = "connected";
+  await count(1);
+});
+
+test("a job whose worker fell silent is published again, a finished one never", async () => {
+  const silent = await submit();
+  const finished = await submit();
+  await db.query(sql`update jobs set status = 'running', lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 second',
+    dispatch_after = now() where id = ${silent}::uuid`);
+  await db.query(
+    sql`update jobs set status = 'failed', finished_at = now(), dispatch_after = now() where id = ${finished}::uuid`,
+  );
+  const { queue, published, count } = fakeQueue();
+  await using _ = startDispatcher({ db, queue, logger });
+  await count(1);
+  expect(published).toEqual([silent]);
+});
