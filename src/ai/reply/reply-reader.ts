@@ -1,14 +1,36 @@
 import { OutputError } from "../../errors.ts";
 import type { FinishReason } from "../provider.ts";
+import { createPageReader, type PageReader, type PageRepair } from "./page-reader.ts";
+import { createPreamble } from "./preamble.ts";
+import { isRefusal } from "./refusal.ts";
+import { createRepetitionDetector } from "./repetition.ts";
+import { type SalvageRepair, salvage } from "./salvage.ts";
 
 /** What was done to the reply to find the page in it. */
-export type ReplyRepair = "wrapping_removed";
+export type ReplyRepair = PageRepair | SalvageRepair | "reasoning_removed" | "draft_discarded";
+
+export interface ReplyReaderOptions {
+  /**
+   * What was handed on so far was a draft inside the model's thinking; the page starts anew. Without it such a reply is
+   * an error.
+   */
+  onRestart?: (() => void) | undefined;
+}
 
 export interface ReplyReader {
-  /** Text of the reply, as it arrives; reasoning that the provider told apart is not passed in. */
+  /**
+   * Text of the reply, as it arrives; reasoning that the provider told apart is not passed in.
+   *
+   * @throws {OutputError} As soon as it is clear that no page will come of it: a loop, a part left out.
+   */
   write(text: string): void;
-  /** @throws {OutputError} When what was written is not one complete page. */
+  /**
+   * @throws {OutputError} When the reply is not one complete page.
+   * @throws {ProviderError} When it is an error of the provider, sent as text.
+   */
   end(finish: FinishReason): ReplyResult;
+  /** Whether a page has begun. */
+  readonly begun: boolean;
 }
 
 export interface ReplyResult {
@@ -16,33 +38,139 @@ export interface ReplyResult {
   title: string | undefined;
 }
 
-/** Finds the document in a reply and hands it on as it comes. */
-export function createReplyReader(onDocument: (chunk: string) => void): ReplyReader {
-  let held = "";
-  let inside = false;
-  let seen = "";
+/**
+ * Finds the page in a model's reply, by its structure, and hands it on while it is being written.
+ *
+ * One state machine: what stands before the page, the page, what stands after it. Any chunking of the same reply gives
+ * the same page, the same repairs and the same error. Linear time; memory for what is still in doubt.
+ */
+export function createReplyReader(
+  onDocument: (chunk: string) => void,
+  { onRestart }: ReplyReaderOptions = {},
+): ReplyReader {
+  const repetition = createRepetitionDetector();
+  const repairs = new Set<ReplyRepair>();
+  let preamble = createPreamble();
+  let page: PageReader | undefined;
+  let blank = true;
+  let handedOn = false;
+  let out = "";
+
+  const open = (text: string): string | undefined => {
+    if (preamble.reasoned) repairs.add("reasoning_removed");
+    page = createPageReader((html) => {
+      out += html;
+    });
+    return page.write(text);
+  };
+
+  const restart = () => {
+    if (onRestart === undefined)
+      throw new OutputError("The reply holds a draft of the page before the page. Try again.", {
+        reason: "no_document",
+      });
+    if (handedOn) onRestart();
+    repairs.add("draft_discarded");
+    handedOn = false;
+    out = "";
+    page = undefined;
+    preamble = createPreamble();
+  };
+
+  const feed = (text: string) => {
+    for (let rest: string | undefined = text; rest !== undefined; ) {
+      if (page === undefined) {
+        const start = preamble.write(rest);
+        if (start === undefined) return;
+        if (preamble.wrapped) repairs.add("wrapping_removed");
+        rest = open(start);
+      } else rest = page.write(rest);
+      if (rest !== undefined) restart();
+    }
+  };
+
+  const flush = () => {
+    if (out === "") return;
+    handedOn = true;
+    const html = out;
+    out = "";
+    onDocument(html);
+  };
+
+  const endPage = (): ReplyResult => {
+    for (;;) {
+      if (page === undefined) openFromRuins();
+      const result = page?.end() ?? { draftThen: "" };
+      if ("draftThen" in result) {
+        restart();
+        feed(result.draftThen);
+        continue;
+      }
+      flush();
+      for (const repair of result.repairs) repairs.add(repair);
+      return { repairs: [...repairs], title: result.title };
+    }
+  };
+
+  const openFromRuins = () => {
+    const unopened = preamble.end();
+    const found = salvage(unopened);
+    if (found === undefined) throw withoutPage(unopened.outside);
+    repairs.add(found.repair);
+    const rest = open(found.text);
+    if (rest !== undefined) throw withoutPage("");
+  };
+
   return {
     write(text) {
-      held += text;
-      if (!inside) {
-        const start = held.search(/<!doctype html|<html[\s>]/i);
-        if (start < 0) return;
-        inside = true;
-        held = held.slice(start);
+      blank &&= text.trim() === "";
+      for (const piece of repetition.pieces(text)) {
+        feed(piece);
+        if (repetition.looped)
+          throw new OutputError("The model repeats itself without end. Try again.", { reason: "repetitive" });
       }
-      const close = held.search(/<\/(?:body|html)\s*>/i);
-      const cut = close < 0 ? Math.max(held.lastIndexOf("<"), 0) : close;
-      seen += held.slice(0, cut);
-      if (cut > 0) onDocument(held.slice(0, cut));
-      held = held.slice(cut);
+      flush();
     },
     end(finish) {
-      if (finish !== "stop") throw new OutputError(`The reply ended with ${finish}.`, { reason: "unfinished" });
-      if (!inside) throw new OutputError("The reply holds no page.", { reason: "no_document" });
-      const close = held.toLowerCase().lastIndexOf("</html>");
-      if (close < 0) throw new OutputError("The reply was cut off.", { reason: "truncated" });
-      onDocument(held.slice(0, close + 7));
-      return { repairs: [], title: /<title>([^<]*)<\/title>/i.exec(seen)?.[1]?.trim() };
+      const failure = failedFinish(finish) ?? (blank ? emptyReply() : undefined);
+      if (failure !== undefined) throw failure;
+      return endPage();
+    },
+    get begun() {
+      return page !== undefined;
     },
   };
+}
+
+function failedFinish(finish: FinishReason): OutputError | undefined {
+  switch (finish) {
+    case "stop":
+      return undefined;
+    case "length":
+      return new OutputError("The reply was cut off at the model's output limit. Ask for a smaller page.", {
+        reason: "truncated",
+      });
+    case "blocked":
+      return new OutputError("The provider's content filter stopped the reply. Word the request differently.", {
+        reason: "blocked",
+      });
+    case "refused":
+      return new OutputError("The model refused to make this page. Word the request differently.", {
+        reason: "refused",
+      });
+    case "unknown":
+      return new OutputError("The reply ended without saying that it is finished. Try again.", {
+        reason: "unfinished",
+      });
+  }
+}
+
+function emptyReply(): OutputError {
+  return new OutputError("The model answered with nothing. Try again.", { reason: "empty" });
+}
+
+function withoutPage(prose: string): OutputError {
+  return isRefusal(prose)
+    ? new OutputError("The model refused to make this page. Word the request differently.", { reason: "refused" })
+    : new OutputError("The reply holds no page. Try again.", { reason: "no_document" });
 }
