@@ -63,6 +63,11 @@ create table jobs (
   thread_id            bigint,
   language             text,
 
+  -- While the chat client may still send the rest of a long message it split: when it sent the last part, and what
+  -- goes between that part and the next.
+  part_sent_at         timestamptz,
+  part_glue            text,
+
   created_at           timestamptz not null default now(),
   started_at           timestamptz,
   finished_at          timestamptz,
@@ -74,6 +79,7 @@ create table jobs (
 create unique index jobs_idempotency_key on jobs (tenant, idempotency_key) where idempotency_key is not null;
 create index jobs_dispatch on jobs (dispatch_after) where status = 'queued';
 create index jobs_lease on jobs (lease_expires_at) where status = 'running';
+create index jobs_tenant on jobs (tenant, created_at) where status in ('queued', 'running');
 create index jobs_site on jobs (site_id, created_at);
 create index jobs_created on jobs (created_at desc, id);
 
@@ -99,11 +105,14 @@ create table job_attempts (
 create table telegram_updates (
   update_id    bigint not null unique,
   kind         text not null,
+  -- Chat and media group: an album is several updates.
+  album        text,
   job_id       uuid references jobs (id),
   received_at  timestamptz not null default now()
 );
 
 create index telegram_updates_received on telegram_updates (received_at);
+create index telegram_updates_album on telegram_updates (album) where album is not null;
 
 create table notifications (
   id                   bigint generated always as identity primary key,

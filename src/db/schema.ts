@@ -58,6 +58,8 @@ export const jobs = pgTable("jobs", {
   messageId: telegramId("message_id"),
   threadId: telegramId("thread_id"),
   language: text("language"),
+  partSentAt: instant("part_sent_at"),
+  partGlue: text("part_glue"),
   createdAt: instant("created_at").notNull(),
   startedAt: instant("started_at"),
   finishedAt: instant("finished_at"),
@@ -89,6 +91,7 @@ export const jobAttempts = pgTable(
 export const telegramUpdates = pgTable("telegram_updates", {
   updateId: telegramId("update_id").notNull().unique(),
   kind: text("kind").notNull(),
+  album: text("album"),
   jobId: uuid("job_id").$type<JobId>(),
   receivedAt: instant("received_at").notNull(),
 });

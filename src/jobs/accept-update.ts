@@ -98,7 +98,7 @@ function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
     claimUpdate(update, newJob ? jobId : undefined),
     ...(chat ? [recordChat(chat)] : []),
     ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
-    ...(chat && job?.part ? [continueJob(chat, job, job.part)] : []),
+    ...(chat && job?.part ? [continueJob(chat, job.part)] : []),
     ...(newJob && album ? [withdrawAlbumAnswer(album)] : []),
     ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
     ...(chat && notifications.length > 0 ? [say(update, chat)] : []),

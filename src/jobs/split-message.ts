@@ -16,10 +16,11 @@ export interface MessagePart {
 export const partWindow = sql`interval '1.5 seconds'`;
 /** Parts of one message are sent at nearly the same moment, however late they are delivered. */
 const partGapSeconds = 2;
+
 /** The sender's job whose message may go on with this part. */
-export function findOpenJob(chat: UpdateChat, { tenant }: UpdateJob, { sentAt }: MessagePart): SQL {
+export function findOpenJob(chat: UpdateChat, { tenant, prompt }: UpdateJob, { sentAt }: MessagePart): SQL {
   return sql`open as (
-      select id from jobs
+      select id, jobs.prompt || part_glue || ${prompt}::text as whole from jobs
       where tenant = ${tenant}::text and chat_id = ${chat.id}::bigint and thread_id is not distinct from ${chat.threadId ?? null}::bigint
         and status = 'queued' and claims = 0 and available_at > now()
         and abs(extract(epoch from part_sent_at) - ${sentAt}::double precision) <= ${partGapSeconds}::int
@@ -29,19 +30,18 @@ export function findOpenJob(chat: UpdateChat, { tenant }: UpdateJob, { sentAt }:
 }
 
 /** Appends the part, and either waits for more or lets the job go. What does not fit is cut, and said once. */
-export function continueJob(chat: UpdateChat, { prompt }: UpdateJob, { sentAt, glue }: MessagePart): SQL {
+export function continueJob(chat: UpdateChat, { sentAt, glue }: MessagePart): SQL {
   const due = glue === undefined ? sql`now()` : sql`now() + ${partWindow}`;
-  const whole = sql`jobs.prompt || jobs.part_glue || ${prompt}::text`;
   return sql`continued as (
       update jobs set
-        prompt = left(${whole}, ${maxPromptLength}::int),
+        prompt = left(open.whole, ${maxPromptLength}::int),
         part_sent_at = ${glue === undefined ? sql`null` : sql`to_timestamp(${sentAt}::double precision)`}, part_glue = ${glue ?? null}::text,
         available_at = ${due}, dispatch_after = ${glue === undefined ? sql`now() + interval '1 second'` : due}
       from open, fresh where jobs.id = open.id
-      returning jobs.id, length(jobs.prompt) >= ${maxPromptLength}::int as full
+      returning jobs.id, length(open.whole) > ${maxPromptLength}::int as cut
     ), shortened as (
       insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind)
-      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, id, 'shortened' from continued where full
+      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, id, 'shortened' from continued where cut
       on conflict do nothing
     )`;
 }

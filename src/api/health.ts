@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { migrationStatus } from "../db/migrate.ts";
+import type { Queue } from "../queue/queue.ts";
+import { within } from "./within.ts";
+
+export interface HealthOptions {
+  db: Database;
+  queue: Pick<Queue, "status">;
+}
+
+const checkTimeoutMs = 2000;
+
+/** Answers health checks. Never waits longer than two seconds, and has one statement in flight at most. */
+export function createHealth({ db, queue }: HealthOptions) {
+  const database = shared(async () => void (await db.query(sql`select 1`)));
+  const schema = shared(async () => {
+    const pending = (await migrationStatus(db)).filter((one) => one.appliedAt === undefined);
+    if (pending.length > 0) throw new Error("pending");
+  });
+
+  return {
+    /** Whether updates can be accepted. */
+    async health(): Promise<Response> {
+      const up = await isFine(database());
+      const body = { status: up ? "healthy" : "unhealthy", service: "api", database: up ? "up" : "down" };
+      return Response.json(body, { status: up ? 200 : 503 });
+    },
+
+    /** As `health`, each dependency by name. Without its queue the API still takes everything. */
+    async ready(): Promise<Response> {
+      const [up, current] = await Promise.all([isFine(database()), isFine(schema())]);
+      const queueStatus = queue.status();
+      const ready = up && current;
+      const degraded = queueStatus !== "connected";
+      const dependencies = {
+        database: up ? "up" : "down",
+        schema: current ? "current" : up ? "not current: run `orchestrator migrate`" : "unknown",
+        [db.kind === "postgres" ? "rabbitmq" : "queue"]: degraded ? `degraded: ${queueStatus}` : "up",
+      };
+      const status = !ready ? "unhealthy" : degraded ? "degraded" : "healthy";
+      return Response.json({ status, service: "api", dependencies }, { status: ready ? 200 : 503 });
+    },
+  };
+}
+
+/** Whoever asks while a check runs shares it, so that checks cannot pile up on a database that does not answer. */
+function shared(check: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= check().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function isFine(check: Promise<void>): Promise<boolean> {
+  try {
+    await within(checkTimeoutMs, check, () => new Error("no answer"));
+    return true;
+  } catch {
+    return false;
+  }
+}

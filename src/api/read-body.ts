@@ -1,0 +1,39 @@
+import { ApiError } from "./api-error.ts";
+
+/** Largest request body taken. Telegram's largest update is some tens of kilobytes. */
+export const maxBodyBytes = 1_048_576;
+
+/**
+ * Parses a request body as JSON, whatever its content type says.
+ *
+ * @throws {ApiError} 413 beyond `maxBodyBytes`, declared or sent; 400 when it is not JSON.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(400, "invalid_json", "The request body is not JSON.");
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  const length = request.headers.get("content-length");
+  if (length !== null) {
+    if (Number(length) > maxBodyBytes) throw tooLarge();
+    // The server reads no more than what was declared.
+    return request.text();
+  }
+  let size = 0;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(): ApiError {
+  return new ApiError(413, "too_large", `The request body is larger than ${maxBodyBytes} bytes.`);
+}

@@ -1,0 +1,178 @@
+import type { Database } from "../db/database.ts";
+import type { JobId } from "../ids.ts";
+import { type AcceptedUpdate, acceptUpdate } from "../jobs/accept-update.ts";
+import type { MessagePart } from "../jobs/split-message.ts";
+import type { BotIdentity } from "./bot-identity.ts";
+import type { Intent, Word } from "./intent.ts";
+import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
+import { type Message, readChat, readLanguage, readMessage } from "./read-message.ts";
+import { readUpdate, type Update } from "./read-update.ts";
+
+export type IntakeResult =
+  | {
+      kind: "accepted";
+      updateId: number;
+      /** The job that the update made, now or at its first delivery. */
+      jobId: JobId | undefined;
+      /** A job to be published to the queue now. */
+      publish: JobId | undefined;
+    }
+  /** Not an update: there is no usable `update_id` in it. */
+  | { kind: "malformed" };
+
+/** Takes one update, however it came. Delivering it again changes nothing. */
+export interface Intake {
+  /**
+   * @param body The parsed JSON; nothing about it is trusted.
+   * @throws {DatabaseError} The update is not recorded: it must be delivered again.
+   */
+  take(body: unknown): Promise<IntakeResult>;
+}
+
+export interface IntakeOptions {
+  db: Database;
+  bot: BotIdentity;
+  /** `undefined` lets everyone in. */
+  allowedUsers: ReadonlySet<number> | undefined;
+}
+
+/** What `setWebhook` and `getUpdates` should ask for: nothing else is acted on. */
+export const allowedUpdates = ["message", "callback_query", "my_chat_member", "stopped_message_generation"] as const;
+
+export function createIntake({ db, bot, allowedUsers }: IntakeOptions): Intake {
+  return {
+    async take(body) {
+      const update = readUpdate(body);
+      if (update === undefined) return { kind: "malformed" };
+      const { jobId, publish } = await acceptUpdate(db, {
+        updateId: update.id,
+        kind: update.kind,
+        notifications: [],
+        ...respond(update, bot, allowedUsers),
+      });
+      return { kind: "accepted", updateId: update.id, jobId, publish };
+    },
+  };
+}
+
+type Response = Partial<Omit<AcceptedUpdate, "updateId" | "kind">>;
+
+function respond({ kind, payload }: Update, bot: BotIdentity, allowedUsers: IntakeOptions["allowedUsers"]): Response {
+  if (payload === undefined) return {};
+  switch (kind) {
+    case "message": {
+      const message = readMessage(payload, bot);
+      return message === undefined ? {} : respondToMessage(message, allowedUsers);
+    }
+    case "callback_query":
+      return respondToButton(payload);
+    case "my_chat_member":
+      return respondToMembership(payload);
+    case "stopped_message_generation":
+      return respondToStop(payload);
+    default:
+      return {};
+  }
+}
+
+function respondToMessage(message: Message, allowedUsers: IntakeOptions["allowedUsers"]): Response {
+  const { intent, userId, chat, mediaGroupId } = message;
+  if (intent.kind === "ignore") return {};
+  const where = { id: chat.id, type: chat.type, language: message.language, threadId: message.threadId };
+  const answerable = { chat: { ...where, messageId: message.messageId } };
+  const album = mediaGroupId === undefined ? undefined : `${chat.id}:${mediaGroupId}`;
+  if (allowedUsers?.has(userId) === false) {
+    if (intent.kind === "prompt" && intent.source === "rest") return {};
+    return { ...answerable, album, notifications: [{ kind: "not_allowed", payload: { user: String(userId) } }] };
+  }
+  const tenant = tenantOf(userId);
+  switch (intent.kind) {
+    case "say":
+      return { ...answerable, album, notifications: [word(intent.word)] };
+    case "cancel":
+      return { ...answerable, cancel: { tenant }, notifications: [word("nothing_to_cancel")] };
+    case "prompt":
+      return {
+        ...answerable,
+        album,
+        job: { prompt: intent.text, tenant, part: partOf(intent, message.sentAt) },
+        notifications: [{ kind: "accepted" }],
+      };
+  }
+}
+
+/** Longest message that Telegram takes, in UTF-16 units. Clients split what is longer. */
+const maxMessageLength = 4096;
+/** Clients like to split between words, so a part can be a little shorter than the longest message. */
+const minSplitLength = 4000;
+
+function partOf({ length, source }: Extract<Intent, { kind: "prompt" }>, sentAt: number): MessagePart | undefined {
+  if (source === "caption") return undefined;
+  // A part of exactly the maximum was cut where it stood; a shorter one between words, and Telegram trims the space.
+  const glue = length < minSplitLength ? undefined : length === maxMessageLength ? "" : "\n";
+  return { sentAt, glue, restOnly: source === "rest" };
+}
+
+/**
+ * Every button must be answered, or the person watches it spin. None of ours calls back yet, so whatever comes is
+ * from a message of another time. The answer goes by the person's own chat: a button may have none.
+ */
+function respondToButton(query: JsonObject): Response {
+  const id = asString(query["id"]);
+  const from = asObject(query["from"]);
+  const userId = asInteger(from?.["id"]);
+  if (id === undefined || !/^\w{1,64}$/.test(id) || userId === undefined) return {};
+  return {
+    chat: { id: userId, type: "private", language: readLanguage(from?.["language_code"]) },
+    notifications: [{ kind: "button_expired", payload: { callbackQueryId: id } }],
+  };
+}
+
+/** The bot was blocked, removed, let back in, or added to a group: which is when it says how to call it. */
+function respondToMembership(change: JsonObject): Response {
+  const chat = readChat(change["chat"]);
+  const before = readMembership(change["old_chat_member"]);
+  const after = readMembership(change["new_chat_member"]);
+  if (chat === undefined || after === undefined) return {};
+  const greets = chat.type !== "private" && before === "out" && after === "in";
+  return {
+    chat: {
+      ...chat,
+      language: readLanguage(asObject(change["from"])?.["language_code"]),
+      unreachable: after === "out",
+    },
+    notifications: greets ? [word("greeting")] : [],
+  };
+}
+
+function readMembership(value: unknown): "in" | "out" | undefined {
+  const member = asObject(value);
+  switch (member?.["status"]) {
+    case "member":
+    case "administrator":
+    case "creator":
+      return "in";
+    case "restricted":
+      return member["is_member"] === false ? "out" : "in";
+    case "left":
+    case "kicked":
+      return "out";
+    default:
+      return undefined;
+  }
+}
+
+/** The Stop button that Telegram itself shows is a `/cancel`. It names no user: in a private chat that is the chat. */
+function respondToStop(stop: JsonObject): Response {
+  const chat = readChat(stop["chat"]);
+  if (chat?.type !== "private") return {};
+  return { chat, cancel: { tenant: tenantOf(chat.id) }, notifications: [word("nothing_to_cancel")] };
+}
+
+function tenantOf(userId: number): string {
+  return `telegram:${userId}`;
+}
+
+function word(kind: Word) {
+  return { kind };
+}

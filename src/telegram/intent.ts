@@ -1,0 +1,34 @@
+/** Words that a user's message can get in answer, by their key in the catalogue. */
+export type Word =
+  | "start"
+  | "help"
+  | "greeting"
+  | "describe"
+  | "too_long"
+  | "caption"
+  | "voice"
+  | "text_only"
+  | "payment"
+  | "unknown_command"
+  | "nothing_to_cancel"
+  | "not_allowed"
+  | "anonymous"
+  | "button_expired";
+
+/** What a message asks of us. */
+export type Intent =
+  | { kind: "prompt"; text: string /** UTF-16 units as Telegram delivered it. */; length: number; source: TextSource }
+  | { kind: "say"; word: Word }
+  | { kind: "cancel" }
+  | { kind: "ignore" };
+
+/**
+ * `text` may be the first part of a split message or the rest of one, `rest` only the rest of one, `caption` neither.
+ */
+export type TextSource = "text" | "rest" | "caption";
+
+export const ignore: Intent = { kind: "ignore" };
+
+export function say(word: Word): Intent {
+  return { kind: "say", word };
+}

@@ -1,0 +1,129 @@
+import { cleanPrompt } from "../jobs/clean-prompt.ts";
+import { maxPromptLength } from "../jobs/submit-job.ts";
+import { type BotIdentity, isBotName } from "./bot-identity.ts";
+import { type Intent, ignore, say, type TextSource, type Word } from "./intent.ts";
+import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
+import { answerWordless, isServiceMessage } from "./message-content.ts";
+import { type Command, type MessageText, mentionsOf, readCommand, readText, withoutMentions } from "./message-text.ts";
+
+/** Whose turn it is, and where to answer. */
+export interface Message {
+  chat: Chat;
+  userId: number;
+  language: string | undefined;
+  messageId: number | undefined;
+  /** The topic to answer in. Other threads need none: there the answer is a reply. */
+  threadId: number | undefined;
+  /** Seconds since 1970 by Telegram's clock. */
+  sentAt: number;
+  mediaGroupId: string | undefined;
+  intent: Intent;
+}
+
+export interface Chat {
+  id: number;
+  type: "private" | "group" | "supergroup";
+}
+
+/** The account that Telegram shows as the sender of automatic forwards and of its own notices. */
+const telegramAccount = 777000;
+
+/** @returns `undefined` when the message is for nobody we could answer. */
+export function readMessage(message: JsonObject, bot: BotIdentity): Message | undefined {
+  const chat = readChat(message["chat"]);
+  const from = asObject(message["from"]);
+  const userId = asInteger(from?.["id"]);
+  if (chat === undefined || userId === undefined || userId === telegramAccount) return undefined;
+  const senderChat = asObject(message["sender_chat"]);
+  if (from?.["is_bot"] === true && senderChat === undefined) return undefined;
+
+  return {
+    chat,
+    userId,
+    language: readLanguage(from?.["language_code"]),
+    messageId: asInteger(message["message_id"]),
+    threadId: message["is_topic_message"] === true ? asInteger(message["message_thread_id"]) : undefined,
+    sentAt: asInteger(message["date"]) ?? 0,
+    mediaGroupId: readMediaGroup(message["media_group_id"]),
+    intent: readIntent(message, { chat, bot, anonymous: senderChat !== undefined }),
+  };
+}
+
+/** A private chat or a group. A channel's own chat of direct messages is the channel's business. */
+export function readChat(value: unknown): Chat | undefined {
+  const chat = asObject(value);
+  const id = asInteger(chat?.["id"]);
+  const type = chat?.["type"];
+  if (id === undefined || chat?.["is_direct_messages"] === true) return undefined;
+  return type === "private" || type === "group" || type === "supergroup" ? { id, type } : undefined;
+}
+
+/** A BCP 47 tag, if it looks like one. */
+export function readLanguage(value: unknown): string | undefined {
+  const tag = asString(value);
+  return tag !== undefined && /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/i.test(tag) ? tag : undefined;
+}
+
+function readMediaGroup(value: unknown): string | undefined {
+  const id = asString(value);
+  return id !== undefined && /^\w{1,64}$/.test(id) ? id : undefined;
+}
+
+interface Surroundings {
+  chat: Chat;
+  bot: BotIdentity;
+  /** A channel, or an administrator who hides behind the group. */
+  anonymous: boolean;
+}
+
+function readIntent(message: JsonObject, { chat, bot, anonymous }: Surroundings): Intent {
+  // Words that another bot or Telegram itself put there were not meant for us.
+  if (asObject(message["via_bot"]) || message["is_automatic_forward"] === true) return ignore;
+  if (isServiceMessage(message)) return ignore;
+
+  const text = readText(message);
+  const command = text && readCommand(text);
+  if (chat.type !== "private" && !isAddressed(message, text, command, bot)) {
+    const mayContinue = text?.source === "text" && !anonymous && command === undefined;
+    return mayContinue ? readPrompt(text.text, text.text.length, "rest") : ignore;
+  }
+  if (anonymous) return say("anonymous");
+  if (text === undefined) return answerWordless(message);
+  if (command !== undefined) return obey(command, text);
+  return readPrompt(withoutMentions(text, bot), text.text.length, text.source);
+}
+
+/** In a group only what names the bot is for it. */
+function isAddressed(
+  message: JsonObject,
+  text: MessageText | undefined,
+  command: Command | undefined,
+  bot: BotIdentity,
+): boolean {
+  if (command !== undefined) {
+    // To a command that names nobody each bot answers if it knows it.
+    return command.target === undefined ? knownCommands.has(command.name) : isBotName(bot, command.target);
+  }
+  if (text !== undefined && mentionsOf(text, bot).length > 0) return true;
+  const repliedTo = asObject(message["reply_to_message"]);
+  // Every message of a topic looks like a reply to the notice that opened it.
+  if (repliedTo === undefined || Object.hasOwn(repliedTo, "forum_topic_created")) return false;
+  return asInteger(asObject(repliedTo["from"])?.["id"]) === bot.id;
+}
+
+const replies: Readonly<Record<string, Word>> = { start: "start", help: "help" };
+const knownCommands: ReadonlySet<string> = new Set([...Object.keys(replies), "new", "cancel"]);
+
+function obey({ name, argument }: Command, { text, source }: MessageText): Intent {
+  if (name === "new") return readPrompt(argument, text.length, source);
+  if (name === "cancel") return { kind: "cancel" };
+  return say((Object.hasOwn(replies, name) && replies[name]) || "unknown_command");
+}
+
+function readPrompt(raw: string, length: number, source: TextSource): Intent {
+  const text = cleanPrompt(raw);
+  if (source === "rest") return text === "" ? ignore : { kind: "prompt", text, length, source };
+  if (text === "") return say("describe");
+  if (text.length > maxPromptLength) return say("too_long");
+  return { kind: "prompt", text, length, source };
+}
