@@ -1,0 +1,44 @@
+import type { Database } from "../db/database.ts";
+import { ConfigError } from "../errors.ts";
+import type { Queue } from "../queue/queue.ts";
+import { createHealth } from "./health.ts";
+
+export interface HealthServer extends AsyncDisposable {
+  url: string;
+}
+
+/**
+ * `/health` and `/ready` of a process that serves nothing else.
+ *
+ * @throws {ConfigError} When the port is taken or may not be used.
+ */
+export function openHealthServer({
+  db,
+  queue,
+  host,
+  port,
+}: {
+  db: Database;
+  queue: Pick<Queue, "status">;
+  host: string;
+  port: number;
+}): HealthServer {
+  const health = createHealth({ db, queue, service: "worker" });
+  const notFound = () => Response.json({ error: "not_found", message: "There is nothing here." }, { status: 404 });
+  try {
+    const server = Bun.serve({
+      hostname: host,
+      port,
+      development: false,
+      maxRequestBodySize: 0,
+      routes: { "/health": { GET: () => health.health() }, "/ready": { GET: () => health.ready() } },
+      fetch: notFound,
+    });
+    return { url: server.url.origin, [Symbol.asyncDispose]: () => server.stop(true) };
+  } catch (error) {
+    const { code } = error as { code?: string };
+    throw new ConfigError([
+      `PORT: the worker's health cannot be served on ${host}:${port} (${code}). Choose another PORT, or 0 for any.`,
+    ]);
+  }
+}
