@@ -22,10 +22,12 @@ export function helpEnding({
   variables: readonly (readonly [string, string])[];
   exits: readonly ExitStatus[];
 }): string {
-  const width = Math.max(...variables.map(([name]) => name.length));
+  const width = Math.max(3, ...variables.map(([name]) => name.length));
   const environment = variables.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
   const exit = exits.map((status) => `  ${String(status).padEnd(width)}  ${statuses[status]}`);
-  return ["", "Environment:", ...environment, "", "Exit status:", ...exit].join("\n");
+  return [...(environment.length > 0 ? ["", "Environment:", ...environment] : []), "", "Exit status:", ...exit].join(
+    "\n",
+  );
 }
 
 const database = ["DATABASE_URL", "address of Postgres, postgres://user:password@host:5432/database"] as const;

@@ -14,11 +14,15 @@ export function registerMigrate(program: Command, context: CommandContext): void
       await using migrations = openMigrations(parseMigrate(context.env));
       if (flags.status) {
         for (const { name, appliedAt } of await migrations.status()) {
-          context.stdout.write(`${name}  ${appliedAt === undefined ? "pending" : `applied ${appliedAt.toISOString()}`}\n`);
+          context.stdout.write(
+            `${name}  ${appliedAt === undefined ? "pending" : `applied ${appliedAt.toISOString()}`}\n`,
+          );
         }
         return;
       }
       const applied = await migrations.apply();
-      context.stdout.write(applied.length === 0 ? "The schema is current.\n" : applied.map((name) => `applied ${name}\n`).join(""));
+      context.stdout.write(
+        applied.length === 0 ? "The schema is current.\n" : applied.map((name) => `applied ${name}\n`).join(""),
+      );
     });
 }

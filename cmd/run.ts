@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
+import { registerHealth } from "./health.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerServeApi } from "./serve-api.ts";
 import { registerServePreview } from "./serve-preview.ts";
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWork,
     registerServePreview,
     registerMigrate,
+    registerHealth,
   ]) {
     register(program, context);
   }

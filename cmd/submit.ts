@@ -52,9 +52,8 @@ export function registerSubmit(program: Command, context: CommandContext): void 
 
 async function submit(argument: string | undefined, flags: SubmitFlags, context: CommandContext): Promise<void> {
   const prompt = await readPrompt(argument, context);
-  const { createLogger, exportRevision, failureOfJob, InterruptedError, parseLog, parseSubmit, submitPage } = await import(
-    "../src/mod.ts"
-  );
+  const { createLogger, exportRevision, failureOfJob, InterruptedError, parseLog, parseSubmit, submitPage } =
+    await import("../src/mod.ts");
   const env = withFlags(context.env, {
     AI_PROVIDER: flags.provider,
     AI_MODEL: flags.model,

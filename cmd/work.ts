@@ -8,7 +8,9 @@ export function registerWork(program: Command, context: CommandContext): void {
   program
     .command("work")
     .summary("work on queued jobs until stopped")
-    .description("Work on queued jobs until SIGTERM or Ctrl-C; then finish those running, or give them back after the grace period.")
+    .description(
+      "Work on queued jobs until SIGTERM or Ctrl-C; then finish those running, or give them back after the grace period.",
+    )
     .option("-c, --concurrency <number>", "jobs to run at once (WORKER_CONCURRENCY, default 4)", positiveInteger)
     .addHelpText(
       "after",

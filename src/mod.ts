@@ -4,7 +4,7 @@
 export { openApp } from "./app.ts";
 export { exportRevision } from "./bundles/export-revision.ts";
 export { parseLog, parseMigrate, parseServeApi, parseServePreview, parseSubmit, parseUp, parseWork } from "./config/config.ts";
-export { InterruptedError, NotFoundError, OrchestratorError, UsageError } from "./errors.ts";
+export { InterruptedError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";

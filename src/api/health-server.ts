@@ -7,6 +7,8 @@ export interface HealthServer extends AsyncDisposable {
   url: string;
 }
 
+const usualPort = 8002;
+
 /**
  * `/health` and `/ready` of a process that serves nothing else.
  *
@@ -21,24 +23,35 @@ export function openHealthServer({
   db: Database;
   queue: Pick<Queue, "status">;
   host: string;
-  port: number;
+  /** `undefined`: 8002, or any when another worker on this machine has that. */
+  port: number | undefined;
 }): HealthServer {
   const health = createHealth({ db, queue, service: "worker" });
   const notFound = () => Response.json({ error: "not_found", message: "There is nothing here." }, { status: 404 });
-  try {
-    const server = Bun.serve({
+  const listen = (chosen: number) =>
+    Bun.serve({
       hostname: host,
-      port,
+      port: chosen,
       development: false,
       maxRequestBodySize: 0,
       routes: { "/health": { GET: () => health.health() }, "/ready": { GET: () => health.ready() } },
       fetch: notFound,
     });
+  try {
+    const server = port === undefined ? listenSomewhere(listen) : listen(port);
     return { url: server.url.origin, [Symbol.asyncDispose]: () => server.stop(true) };
   } catch (error) {
     const { code } = error as { code?: string };
     throw new ConfigError([
-      `PORT: the worker's health cannot be served on ${host}:${port} (${code}). Choose another PORT, or 0 for any.`,
+      `PORT: the worker's health cannot be served on ${host}:${port} (${code}). Choose another, or 0 for any.`,
     ]);
+  }
+}
+
+function listenSomewhere<Server>(listen: (port: number) => Server): Server {
+  try {
+    return listen(usualPort);
+  } catch {
+    return listen(0);
   }
 }

@@ -44,6 +44,8 @@ export interface WorkConfig {
   worker: WorkerConfig;
   telegram: TelegramConfig;
   preview: PreviewConfig;
+  /** Where the worker tells of its health. Without a port: the usual one, or any when another worker has that. */
+  health: { host: string; port: number | undefined };
 }
 
 export interface ServePreviewConfig {
@@ -94,6 +96,7 @@ export function parseServeApi(source: Env): ServeApiConfig {
 
 export function parseWork(source: Env): WorkConfig {
   return parse(source, (env) => {
+    const listen = readListen(env, { host: "127.0.0.1", port: 0 });
     env.required("PREVIEW_BASE_URL", "give the public address of the preview server, e.g. https://preview.example.com");
     return {
       storage: requireServices(env),
@@ -101,6 +104,7 @@ export function parseWork(source: Env): WorkConfig {
       worker: readWorker(env),
       telegram: readRequiredTelegram(env),
       preview: { path: resolve(env.text("PREVIEWS_PATH") ?? imagePreviews), baseUrl: readPreviewBaseUrl(env) ?? "" },
+      health: { ...listen, port: env.text("PORT") === undefined ? undefined : listen.port },
     };
   });
 }

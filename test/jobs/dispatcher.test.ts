@@ -33,6 +33,7 @@ function fakeQueue() {
       wake();
     },
     consume: () => Promise.reject(new Error("not used here")),
+    consumeDead: () => Promise.reject(new Error("not used here")),
     status: () => state.status,
     async [Symbol.asyncDispose]() {},
   };

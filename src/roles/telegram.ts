@@ -1,0 +1,25 @@
+import type { App } from "../app.ts";
+import type { TelegramConfig } from "../config/sections.ts";
+import type { Notifier } from "../jobs/notifier.ts";
+import { openBotIdentity } from "../telegram/bot-identity.ts";
+import { createIntake, type Intake } from "../telegram/intake.ts";
+import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts";
+import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
+
+export interface Telegram extends AsyncDisposable {
+  api: TelegramApi;
+  intake: Intake;
+  notifier: Notifier;
+}
+
+/** Both directions of the bot: what comes in and what goes out. Telegram itself may be away. */
+export async function openTelegram({ db, logger }: App, config: TelegramConfig): Promise<Telegram> {
+  const api = createTelegramApi(config);
+  const bot = await openBotIdentity(config.botToken, { api, logger });
+  return {
+    api,
+    intake: createIntake({ db, bot, allowedUsers: config.allowedUsers }),
+    notifier: createTelegramNotifier({ api, db, logger }),
+    [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,52 @@
+import { openApiServer } from "../api/api-server.ts";
+import { openApp } from "../app.ts";
+import { formatPreviewUrl } from "../bundles/preview-address.ts";
+import type { UpConfig } from "../config/config.ts";
+import { deliverNotifications } from "../jobs/deliver-notifications.ts";
+import type { Logger } from "../logger.ts";
+import { openPreviewServer } from "../preview/preview-server.ts";
+import { pollUpdates } from "../telegram/poll-updates.ts";
+import { openTelegram } from "./telegram.ts";
+import { work } from "./work.ts";
+
+/**
+ * Every role in one process until `signal` aborts: API, worker, preview server, and the bot — by webhook when there
+ * is a secret for it, else by long polling.
+ */
+export async function up(config: UpConfig, { logger, signal }: { logger: Logger; signal: AbortSignal }): Promise<void> {
+  await using app = await openApp({ storage: config.storage, logger });
+  await using resources = new AsyncDisposableStack();
+  const telegram = config.telegram && resources.use(await openTelegram(app, config.telegram));
+  const { secretToken, preview } = config;
+
+  const previews = resources.use(
+    await openPreviewServer({
+      root: preview.path,
+      baseUrl: preview.baseUrl,
+      host: config.listen.host,
+      port: config.previewPort,
+    }),
+  );
+  const api = resources.use(
+    await openApiServer({
+      ...app,
+      ...config.listen,
+      telegram: telegram && secretToken !== undefined ? { secretToken, intake: telegram.intake } : undefined,
+      apiToken: config.apiToken,
+      previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
+    }),
+  );
+  logger.info({ url: api.url }, "serving the API");
+  logger.info({ url: previews.url, previewsPath: preview.path }, "serving previews");
+
+  // Whichever part fails takes the others with it: half a stack is harder to understand than none.
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const parts = [work(app, config, stop)];
+  if (telegram) {
+    parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));
+    if (secretToken === undefined) parts.push(pollUpdates({ ...app, ...telegram }, stop));
+  }
+  await Promise.all(parts.map((part) => part.catch((error) => failed.abort(error))));
+  if (failed.signal.aborted) throw failed.signal.reason;
+}
