@@ -35,7 +35,7 @@ export interface Api extends Disposable {
 export function createApi(options: ApiOptions): Api {
   const { logger, telegram } = options;
   const closing = new AbortController();
-  const health = createHealth(options);
+  const health = createHealth({ ...options, service: "api" });
   const jobs = createJobs(options);
   const events = createJobEvents({ ...options, closing: closing.signal });
 

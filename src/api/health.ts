@@ -7,12 +7,13 @@ import { within } from "./within.ts";
 export interface HealthOptions {
   db: Database;
   queue: Pick<Queue, "status">;
+  service: "api" | "worker";
 }
 
 const checkTimeoutMs = 2000;
 
 /** Answers health checks. Never waits longer than two seconds, and has one statement in flight at most. */
-export function createHealth({ db, queue }: HealthOptions) {
+export function createHealth({ db, queue, service }: HealthOptions) {
   const database = shared(async () => void (await db.query(sql`select 1`)));
   const schema = shared(async () => {
     const pending = (await migrationStatus(db)).filter((one) => one.appliedAt === undefined);
@@ -23,23 +24,23 @@ export function createHealth({ db, queue }: HealthOptions) {
     /** Whether updates can be accepted. */
     async health(): Promise<Response> {
       const up = await isFine(database());
-      const body = { status: up ? "healthy" : "unhealthy", service: "api", database: up ? "up" : "down" };
+      const body = { status: up ? "healthy" : "unhealthy", service, database: up ? "up" : "down" };
       return Response.json(body, { status: up ? 200 : 503 });
     },
 
-    /** As `health`, each dependency by name. Without its queue the API still takes everything. */
+    /** As `health`, each dependency by name. Without its queue the API still takes everything, and a worker gets nothing. */
     async ready(): Promise<Response> {
       const [up, current] = await Promise.all([isFine(database()), isFine(schema())]);
       const queueStatus = queue.status();
-      const ready = up && current;
       const degraded = queueStatus !== "connected";
+      const ready = up && current && !(degraded && service === "worker");
       const dependencies = {
         database: up ? "up" : "down",
         schema: current ? "current" : up ? "not current: run `orchestrator migrate`" : "unknown",
         [db.kind === "postgres" ? "rabbitmq" : "queue"]: degraded ? `degraded: ${queueStatus}` : "up",
       };
       const status = !ready ? "unhealthy" : degraded ? "degraded" : "healthy";
-      return Response.json({ status, service: "api", dependencies }, { status: ready ? 200 : 503 });
+      return Response.json({ status, service, dependencies }, { status: ready ? 200 : 503 });
     },
   };
 }

@@ -1,7 +1,8 @@
+import type { SiteId } from "../ids.ts";
 import type { Job } from "../jobs/job.ts";
 
-/** Where a job's page is, once there is one. */
-export type PreviewUrl = (job: Job) => string | undefined;
+/** Where a site is published; `undefined` when this process has not been told where previews are served. */
+export type PreviewUrl = (siteId: SiteId) => string | undefined;
 
 /** A job as the job API shows it. */
 export function jobJson(job: Job, previewUrl: PreviewUrl) {
@@ -14,7 +15,7 @@ export function jobJson(job: Job, previewUrl: PreviewUrl) {
     revision: job.revision,
     attempt: job.attempt,
     title: job.title,
-    previewUrl: (job.status === "completed" && previewUrl(job)) || null,
+    previewUrl: (job.status === "completed" && previewUrl(job.siteId)) || null,
     provider: job.provider,
     model: job.model,
     usage: job.usage,

@@ -1,4 +1,6 @@
 import type { Logger } from "../logger.ts";
+import { describeFailure } from "./delivery-failure.ts";
+import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** Who we are in a group: what a mention, a command or a reply must name to be meant for us. */
@@ -11,13 +13,8 @@ export interface BotIdentity {
 const firstAnswerMs = 2000;
 const retryMs = 10_000;
 
-/** The bot's numeric id is the part of its token before the colon. */
-export function botIdOf(token: string): number {
-  return Number.parseInt(token, 10);
-}
-
 /**
- * Asks Telegram for the bot's name, and goes on asking in the background when it does not answer within two seconds:
+ * Asks Telegram who the bot is, and goes on asking in the background when it does not answer within two seconds:
  * updates are taken with or without it.
  */
 export async function openBotIdentity(
@@ -25,36 +22,48 @@ export async function openBotIdentity(
   { api, logger }: { api: TelegramApi; logger: Logger },
 ): Promise<BotIdentity & AsyncDisposable> {
   const closing = new AbortController();
-  const first = Promise.withResolvers<void>();
-  let username: string | undefined;
+  const asked = new AbortController();
+  // The part of a token before the colon is the bot's id.
+  let known: BotIdentity = { id: Number.parseInt(token, 10), username: undefined };
 
   async function ask(): Promise<void> {
     let warned = false;
-    while (!closing.signal.aborted && username === undefined) {
+    while (!closing.signal.aborted) {
       try {
-        ({ username } = await api.getMe(abortedBy(AbortSignal.any([closing.signal, AbortSignal.timeout(retryMs)]))));
-      } catch {
-        if (!warned) logger.warn("Telegram does not tell the bot's name; asking again every 10 s");
+        known = await askOnce(api, closing.signal);
+        asked.abort();
+        return;
+      } catch (error) {
+        asked.abort();
+        if (!warned && !closing.signal.aborted) {
+          logger.warn({ reason: describeFailure(error) }, "Telegram does not say who the bot is, asking again");
+        }
         warned = true;
-        await Promise.race([Bun.sleep(retryMs), aborted(closing.signal)]);
-      } finally {
-        first.resolve();
+        await pause(retryMs, closing.signal);
       }
     }
   }
   const asking = ask();
-  await Promise.race([first.promise, Bun.sleep(firstAnswerMs)]);
+  await pause(firstAnswerMs, asked.signal);
 
   return {
-    id: botIdOf(token),
+    get id() {
+      return known.id;
+    },
     get username() {
-      return username;
+      return known.username;
     },
     async [Symbol.asyncDispose]() {
       closing.abort();
       await asking;
     },
   };
+}
+
+async function askOnce(api: TelegramApi, signal: AbortSignal): Promise<BotIdentity> {
+  const { id, username } = await api.getMe(abortedBy(AbortSignal.any([signal, AbortSignal.timeout(retryMs)])));
+  if (!Number.isSafeInteger(id) || typeof username !== "string") throw new TypeError("getMe answered with no bot");
+  return { id, username };
 }
 
 /**
@@ -64,9 +73,4 @@ export async function openBotIdentity(
 export function isBotName(bot: BotIdentity, name: string): boolean {
   const lower = name.toLowerCase();
   return bot.username === undefined ? lower.endsWith("bot") : lower === bot.username.toLowerCase();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

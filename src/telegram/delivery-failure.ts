@@ -39,7 +39,9 @@ export function resultOf(error: unknown, attempt: number): DeliveryResult {
   const reason = describeFailure(error);
   if (!(error instanceof GrammyError)) return { kind: "deferred", delayMs: backoffMs(attempt), reason };
   if (isTokenRefused(error)) return { kind: "deferred", delayMs: tokenRefusedMs, reason };
-  const { error_code: code, description, parameters } = error;
+  const retryAfterMs = findRetryAfterMs(error);
+  if (retryAfterMs !== undefined) return { kind: "deferred", delayMs: retryAfterMs, reason };
+  const { error_code: code, description } = error;
   switch (code) {
     case 400:
       if (/not modified/i.test(description)) return { kind: "sent" };
@@ -50,15 +52,15 @@ export function resultOf(error: unknown, attempt: number): DeliveryResult {
       };
     case 403:
       return { kind: "undeliverable", reason, chatGone: true };
-    case 429:
-      return {
-        kind: "deferred",
-        delayMs: Math.min(Math.max(parameters.retry_after ?? 1, 1) * 1000, maxRetryAfterMs),
-        reason,
-      };
     default:
       return { kind: "deferred", delayMs: backoffMs(attempt), reason };
   }
+}
+
+/** What Telegram asks to wait after too many requests. */
+export function findRetryAfterMs(error: unknown): number | undefined {
+  if (!(error instanceof GrammyError) || error.error_code !== 429) return undefined;
+  return Math.min(Math.max(error.parameters.retry_after ?? 1, 1) * 1000, maxRetryAfterMs);
 }
 
 /** An error of the Bot API client in words that may be logged: without the URL, which holds the token. */

@@ -35,7 +35,7 @@ export async function openTestApi(
     logger: pino({ level: "silent" }),
     telegram: { secretToken, intake: createIntake({ db, bot, allowedUsers: options.allowedUsers }) },
     apiToken: "apiToken" in options ? options.apiToken : apiToken,
-    previewUrl: ({ siteId }) => `https://preview.example.com/p/${siteId}/`,
+    previewUrl: (siteId) => `https://preview.example.com/p/${siteId}/`,
     host: "127.0.0.1",
     port: 0,
   });
