@@ -1,0 +1,81 @@
+/** Facts the person gave, as they wrote them. What was not given is absent, never guessed. */
+export interface Facts {
+  phone?: string;
+  email?: string;
+  hours?: string;
+  address?: string;
+  date?: string;
+  /** With its preposition, "in Lisbon", as it fits after the kind of business. */
+  place?: string;
+  /** Dishes, goods or services with their prices. */
+  prices: readonly { title: string; price: string }[];
+}
+
+const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/u;
+const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d\s().–-]{6,20}\d(?![\p{L}\p{N}])/u;
+const time = "\\d{1,2}(?:[:.]\\d{2})?\\s?(?:am|pm|uhr|h\\b)?";
+const hours = new RegExp(
+  `(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|every ?day|weekdays|lun|mar|mié|jue|vie|sáb|dom|seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so|täglich|tous les jours|пн|вт|ср|чт|пт|сб|вс|нд|ежедневно|щодня|her gün)\\p{L}*\\.?(?:\\s?[-–,]\\s?\\p{L}{2,10}\\.?)?,?\\s+)?(?<![\\d:.])(?:${time})\\s?[-–—]\\s?(?:\\d{1,2}(?:[:.]\\d{2})\\s?(?:am|pm|uhr|h\\b)?|\\d{1,2}\\s?(?:am|pm|uhr|h\\b))`,
+  "iu",
+);
+const street =
+  /(?<![\p{L}\p{N}])(?:\d{1,4}[a-z]?\s(?:\p{Lu}[\p{L}'’.-]{1,20}\s){1,3}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard)(?!\p{L})|\d{1,4},?\s(?:rue|avenue|place|boulevard)\s[\p{L}'’. -]{2,30}|(?:calle|avenida|plaza|rua|praça|ул\.|улица|вул\.|вулиця)\s(?:\p{L}[\p{L}'’.-]{1,20}\s?){1,3},?\s?\d{0,4}|\p{Lu}[\p{L}-]{2,25}(?:straße|strasse|str\.|gasse|platz|weg)\s\d{1,4}[a-z]?)/iu;
+const months =
+  "january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
+const date = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)\\d{1,2}[./]\\d{1,2}[./]\\d{4}(?!\\d)`,
+  "iu",
+);
+const money =
+  "(?:[$€£₽₴₺]\\s?\\d{1,6}(?:[.,]\\d{1,2})?|\\d{1,6}(?:[.,]\\d{1,2})?\\s?(?:[$€£₽₴₺]|eur\\b|euros?\\b|usd\\b|руб\\.?|грн|tl\\b|лир))";
+const priced = new RegExp(
+  `(?<![\\p{L}\\p{N}])(\\p{L}[\\p{L}'’ -]{2,40}?)\\s*(?:[-–—:=]|(?:for|at|por|für|à|за|по)(?!\\p{L}))?\\s*(${money})`,
+  "giu",
+);
+const place =
+  /(?<!\p{L})(?:in|en|em|à|au|im|в|во|у|во)\s(\p{Lu}[\p{L}'’-]{2,24}(?:\s(?:de\s|do\s|del\s|am\s)?\p{Lu}[\p{L}'’-]{2,24}){0,2})/u;
+/** Turkish says the place by an ending: "Ankara'da". */
+const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?!\p{L})/u;
+/** Capitalised after "in", and not a place. */
+const notPlaces =
+  /^(?:english|spanish|french|german|portuguese|russian|turkish|ukrainian|deutsch|blue|green|red|black|white|dark|html|css|january|february|march|april|may|june|july|august|september|october|november|december)/iu;
+
+function findPlace(text: string): string | undefined {
+  const turkish = text.match(turkishPlace)?.[1];
+  if (turkish) return turkish;
+  const found = text.match(place);
+  return found?.[1] && !notPlaces.test(found[1]) ? found[0] : undefined;
+}
+
+/** Leading words that belong to the sentence, not to the dish. */
+const lead =
+  /^(?:(?:and|with|our|a|an|the|y|con|un|una|e|com|um|uma|und|mit|ein|eine|et|avec|le|la|и|с|та|з|ve|menu|prices?|precios?|preise|prix|цены|ціни)\s+)+/iu;
+
+function findPrices(text: string): Facts["prices"] {
+  return [...text.matchAll(priced)]
+    .map(([, title = "", price = ""]) => ({ title: title.replace(lead, "").trim(), price: price.trim() }))
+    .filter(({ title }) => title.length > 2 && title.split(" ").length <= 5)
+    .slice(0, 6)
+    .map(({ title, price }) => ({ title: title.charAt(0).toUpperCase() + title.slice(1), price }));
+}
+
+/** Finds phone, e-mail, hours, address, date, place and prices in a prompt of up to a few thousand characters. */
+export function findFacts(text: string): Facts {
+  const one = (pattern: RegExp, source = text): string | undefined => source.match(pattern)?.[0]?.trim();
+  const facts: Facts = { prices: findPrices(text) };
+  const foundHours = one(hours);
+  const foundDate = one(date);
+  const rest = text
+    .replace(email, " ")
+    .replace(foundHours ?? "\u0000", " ")
+    .replace(foundDate ?? "\u0000", " ");
+  const given = {
+    email: one(email),
+    hours: foundHours,
+    date: foundDate,
+    phone: one(phone, rest),
+    address: one(street),
+    place: findPlace(text),
+  };
+  return Object.assign(facts, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+}

@@ -1,0 +1,34 @@
+import { drawMark } from "../../art/art.ts";
+import { html, type Markup, raw } from "../../markup.ts";
+import type { PageContext, Section } from "../page-context.ts";
+
+const forms = {
+  columns: `.points{display:grid;gap:clamp(2rem,4vw,3.5rem);grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}.points>li{display:grid;gap:.7rem;align-content:start}`,
+  rows: `.points>li{display:grid;gap:.4rem 2rem;padding-block:1.8rem;border-top:1px solid var(--line)}@media(min-width:50rem){.points>li{grid-template-columns:5rem minmax(0,4fr) minmax(0,6fr);align-items:baseline}}.points h3{font-size:clamp(1.35rem,2.4vw,2rem)}`,
+  boxes: `.points{display:grid;gap:clamp(1rem,2vw,1.5rem);grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr))}.points>li{display:grid;gap:.7rem;align-content:start;padding:clamp(1.5rem,3vw,2.3rem);background:var(--card);border-radius:var(--r)}@media(min-width:60rem){.points>li:first-child:nth-last-child(odd){grid-column:span 1}}`,
+} as const;
+
+const marks = {
+  number: `.sign{font:${600} 1rem/1 var(--label);color:var(--accent);font-variant-numeric:tabular-nums}`,
+  tile: ".sign{width:3.4rem;height:3.4rem;overflow:hidden;border-radius:min(var(--r),50%)}",
+  none: "",
+} as const;
+
+/** Three or four reasons. */
+export function pointsSection({ copy, random }: PageContext): Section {
+  const form = random.fork("points").pick(["columns", "rows", "boxes"] as const);
+  const mark = form === "rows" ? "number" : random.fork("pointMark").pick(["number", "tile", "tile", "none"] as const);
+  const sign = (i: number): Markup | false => {
+    if (mark === "none") return false;
+    if (mark === "number") return html`<span class="sign" aria-hidden="true">0${i + 1}</span>`;
+    return html`<div class="sign" aria-hidden="true">${raw(`<svg viewBox="0 0 40 40">${drawMark(random.fork(`sign${i}`))}</svg>`)}</div>`;
+  };
+  const tone = random.fork("pointsTone").pick(["band", "surface", undefined] as const);
+  return {
+    id: "points",
+    html: html`<div class="wrap"><div class="head"><h2>${copy.pointsTitle}</h2></div>
+<ul class="points">${copy.points.map(({ title, text }, i) => html`<li class="rise">${sign(i)}<h3>${title}</h3><p class="muted">${text}</p></li>`)}</ul></div>`,
+    css: `${forms[form]}\n${marks[mark]}`,
+    ...(tone === undefined ? {} : { tone }),
+  };
+}

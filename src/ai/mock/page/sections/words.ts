@@ -1,0 +1,19 @@
+import { html } from "../../markup.ts";
+import type { PageContext, Section } from "../page-context.ts";
+
+const common =
+  '.words{overflow:hidden;padding-block:clamp(1rem,2vw,1.6rem);border-block:1px solid var(--line)}.words ul{display:flex;align-items:center;white-space:nowrap}.words li{flex:none;font-size:clamp(1.2rem,1rem + 1.4vw,2rem);line-height:1.3;padding-inline:.9em;position:relative}.words li::after{content:"";position:absolute;right:-.18em;top:50%;width:.36em;height:.36em;margin-top:-.18em;border-radius:50%;background:var(--accent)}';
+const running =
+  "@media (prefers-reduced-motion:no-preference){.words>div{display:flex;width:max-content;animation:run 46s linear infinite}.words>div:hover{animation-play-state:paused}@keyframes run{to{transform:translateX(-50%)}}}";
+const still = ".words ul{flex-wrap:wrap;justify-content:center}";
+
+/** A line of words between two sections, running where motion is welcome. */
+export function wordsSection({ copy, direction }: PageContext): Section {
+  const list = (hidden: boolean) =>
+    html`<ul${hidden && html` aria-hidden="true"`}>${[...copy.words, ...(hidden || direction.moving ? copy.words : [])].map((word, i) => html`<li class="display"${i >= copy.words.length && html` aria-hidden="true"`}>${word}</li>`)}</ul>`;
+  return {
+    id: "words",
+    html: html`<div class="words"><div>${list(false)}${direction.moving && list(true)}</div></div>`,
+    css: `.section:has(.words){padding-block:0}\n${common}\n${direction.moving ? running : still}`,
+  };
+}

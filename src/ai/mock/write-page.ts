@@ -1,0 +1,41 @@
+import { normalizePrompt, readBrief } from "./brief/brief.ts";
+import { getCopy } from "./copy/get-copy.ts";
+import { chooseDirection } from "./direction/direction.ts";
+import { writeDocument } from "./page/document.ts";
+import { createRandom } from "./random.ts";
+
+/** A host label from a name: "Café Blü" → "cafe-blu". */
+function slug(name: string): string {
+  const ascii = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return ascii.slice(0, 30) || "page";
+}
+
+/**
+ * Writes a complete page from the prompt alone: kind of site, language, name, facts and colours
+ * are read from it, everything else is drawn by a seed made of it. The same prompt (spaces and
+ * case of letters aside) gives the same page.
+ */
+export function writePage(prompt: string): string {
+  const sentence = normalizePrompt(prompt);
+  const brief = readBrief(sentence);
+  const random = createRandom(sentence.toLowerCase());
+  const { copy, labels } = getCopy(brief.language, brief.kind);
+  const name = brief.name ?? random.fork("name").pick(copy.names);
+  const { place, email } = brief.facts;
+  const joint = brief.language === "tr" ? " · " : " ";
+  return writeDocument({
+    brief,
+    copy,
+    labels,
+    direction: chooseDirection(brief.kind, brief.wish, random),
+    random,
+    name,
+    kicker: place === undefined ? copy.kicker : `${copy.kicker}${joint}${place}`,
+    email: email ?? `hello@${slug(name)}.example`,
+  });
+}
