@@ -22,6 +22,8 @@ const reasoningTag = new RegExp(`^<\\s*(/?)\\s*(?:[\\w-]+:)?(?:${reasoningNames}
 const openers = /^(?:\[THINK\]|<\|begin_of_thought\|>)$/;
 const closers = /^(?:\[\/THINK\]|<\|end_of_thought\|>|<channel\|>)$/;
 const channel = /^<\|channel\|?>$/;
+/** `<|message|>`, `<|start|>`: tokens of a chat format that the server should have eaten. */
+const controlToken = /^<\|\w+\|>$/;
 const pageTag = /^<(?:!doctype\s+html|html)(?:\s[^>]*)?>$/i;
 const longestTag = 300;
 /** JSON with the page as one of its strings: what looks like the start of a page in it is full of escapes. */
@@ -70,6 +72,7 @@ export function createPreamble(): Preamble {
     else if (channel.test(tag)) return stepChannel(tag);
     else if (openers.test(tag) || (reasoningTag.test(tag) && !isClosing(tag))) open(tag.length);
     else if (closers.test(tag) || reasoningTag.test(tag)) close(tag.length);
+    else if (controlToken.test(tag)) pending = pending.slice(tag.length);
     else if (pageTag.test(tag) && depth === 0 && !jsonOpening.test(outside)) return stepPage(tag);
     else pass(tag.length);
     return "next";

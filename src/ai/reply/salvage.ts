@@ -28,11 +28,10 @@ export function salvage({ outside, unclosed }: UnopenedReply): Salvage | undefin
 }
 
 function fromJson(text: string): Salvage | undefined {
-  const bare = text
-    .trim()
-    .replace(/^```\w*/, "")
-    .replace(/```$/, "");
-  if (!/^\s*[{[]/.test(bare)) return undefined;
+  const start = text.search(/[{[]/);
+  // Only a fence, or the fence's language, may stand before; what stands after is not looked at.
+  if (start < 0 || !/^\s*(?:```)?\w*\s*$/.test(text.slice(0, Math.min(start, 40)))) return undefined;
+  const bare = text.slice(start, Math.max(text.lastIndexOf("}"), text.lastIndexOf("]")) + 1);
   let value: unknown;
   try {
     value = JSON.parse(bare);
@@ -62,7 +61,10 @@ function fromUnclosedReasoning(text: string): Salvage | undefined {
 
 function fromFragment(text: string): Salvage | undefined {
   const start = text.search(blockStart);
-  return start < 0 ? undefined : { repair: "fragment_accepted", text: text.slice(start).trimStart() };
+  // An end tag of the head before the first block: the reply lost its beginning, and with it the styles.
+  return start < 0 || /<\/(?:style|head)\s*>/i.test(text.slice(0, start))
+    ? undefined
+    : { repair: "fragment_accepted", text: text.slice(start).trimStart() };
 }
 
 function isErrorObject(value: unknown): boolean {
