@@ -1,6 +1,15 @@
-/** Keeps the most recently used values within a budget of weight. */
+interface Entry<V> {
+  value: V;
+  weight: number;
+  used: boolean;
+}
+
+/**
+ * Keeps recently used values within a budget of weight. Use is noted by a mark and paid for at
+ * eviction (second chance), so that a hit costs one lookup.
+ */
 export class Lru<K, V> {
-  readonly #entries = new Map<K, { value: V; weight: number }>();
+  readonly #entries = new Map<K, Entry<V>>();
   readonly #maxWeight: number;
   #weight = 0;
 
@@ -8,15 +17,10 @@ export class Lru<K, V> {
     this.#maxWeight = maxWeight;
   }
 
-  get weight(): number {
-    return this.#weight;
-  }
-
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
-    if (!entry) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (entry === undefined) return undefined;
+    entry.used = true;
     return entry.value;
   }
 
@@ -24,12 +28,9 @@ export class Lru<K, V> {
   set(key: K, value: V, weight: number): void {
     this.delete(key);
     if (weight > this.#maxWeight) return;
-    this.#entries.set(key, { value, weight });
+    this.#entries.set(key, { value, weight, used: false });
     this.#weight += weight;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.#maxWeight) break;
-      this.delete(oldest);
-    }
+    this.#evict();
   }
 
   delete(key: K): void {
@@ -37,5 +38,15 @@ export class Lru<K, V> {
     if (!entry) return;
     this.#weight -= entry.weight;
     this.#entries.delete(key);
+  }
+
+  #evict(): void {
+    // Entries put back come round again at the end of the same iteration, unmarked.
+    for (const [key, entry] of this.#entries) {
+      if (this.#weight <= this.#maxWeight) return;
+      this.#entries.delete(key);
+      if (entry.used) this.#entries.set(key, { ...entry, used: false });
+      else this.#weight -= entry.weight;
+    }
   }
 }

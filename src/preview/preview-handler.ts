@@ -93,10 +93,9 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
     return then(store.findBody(representation), (body) => {
       if (!body) return answerMessage(404);
       const fileHeaders = headersOf(representation, file.type, freshness);
+      if (range === null) return new Response(body, { headers: fileHeaders });
       const ifRange = headers.get("if-range");
-      if (range === null || (ifRange !== null && ifRange !== representation.etag)) {
-        return new Response(body, { headers: fileHeaders });
-      }
+      if (ifRange !== null && ifRange !== representation.etag) return new Response(body, { headers: fileHeaders });
       const part = parseRange(range, representation.size);
       if (part === "whole") return new Response(body, { headers: fileHeaders });
       if (part === "unsatisfiable") return answerMessage(416, { "Content-Range": `bytes */${representation.size}` });
@@ -176,8 +175,10 @@ function choose({ representations }: ServedFile, acceptEncoding: string | null):
 /** Bun gives `http://` + host + path, with dot segments resolved; a validated host holds no slash. */
 function cutPathname(url: string): string {
   const start = url.indexOf("/", 8);
-  const end = url.slice(start).search(/[?#]/);
-  return end === -1 ? url.slice(start) : url.slice(start, start + end);
+  const query = url.indexOf("?", start);
+  const path = query === -1 ? url.slice(start) : url.slice(start, query);
+  const fragment = path.indexOf("#");
+  return fragment === -1 ? path : path.slice(0, fragment);
 }
 
 function hasBody(headers: Headers): boolean {

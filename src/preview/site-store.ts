@@ -38,7 +38,7 @@ export interface SiteStore {
 /** @param cacheBytes Most memory for contents of files. */
 export function createSiteStore(root: string, cacheBytes: number): SiteStore {
   const sites = new Lru<SiteId, SiteView>(maxIndexBytes);
-  const bodies = new Lru<string, Blob>(cacheBytes);
+  const bodies = new Lru<Representation, Blob>(cacheBytes);
   const readOnce = createSingleFlight();
   const limitReads = createLimit(maxConcurrentReads);
 
@@ -75,14 +75,15 @@ export function createSiteStore(root: string, cacheBytes: number): SiteStore {
     return files;
   }
 
-  async function readBody({ storedAt, size, sha256 }: Representation): Promise<Blob | undefined> {
+  async function readBody(representation: Representation): Promise<Blob | undefined> {
+    const { storedAt, size, sha256 } = representation;
     const bytes = await readRegularFile(root, storedAt, size).catch((error: unknown) => {
       if (error instanceof IrregularFileError || isAbsent(error)) return undefined;
       throw error;
     });
     if (!bytes || bytes.byteLength !== size || hashContent(bytes) !== sha256) return undefined;
     const body = new Blob([bytes]);
-    bodies.set(storedAt, body, size);
+    bodies.set(representation, body, size);
     return body;
   }
 
@@ -97,8 +98,8 @@ export function createSiteStore(root: string, cacheBytes: number): SiteStore {
       return bundle ? bundle.files : readOnce(`${site.siteId}/${revision}`, () => readBundle(site, revision));
     },
     findBody(representation) {
-      const { storedAt } = representation;
-      return bodies.get(storedAt) ?? readOnce(storedAt, () => limitReads(() => readBody(representation)));
+      const body = bodies.get(representation);
+      return body ?? readOnce(representation.storedAt, () => limitReads(() => readBody(representation)));
     },
   };
 }
