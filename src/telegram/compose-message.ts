@@ -35,7 +35,7 @@ export function composeMessage({ kind, payload, language }: Notification): Compo
 
 function composeCompleted(words: Catalogue, payload: Record<string, unknown>): Composed {
   const url = asString(payload["url"]) ?? "";
-  const title = shorten((asString(payload["title"]) ?? "").trim()) || new URL(url).host;
+  const title = shorten((asString(payload["title"]) ?? "").trim()) || URL.parse(url)?.host || url;
   return {
     kind: "message",
     html: fill(words.completed, { title, url }),
@@ -57,7 +57,7 @@ function shorten(title: string): string {
 
 /** Telegram refuses buttons that lead to a name without a dot, such as `localhost`. */
 function isPublicUrl(url: string): boolean {
-  const { hostname } = new URL(url);
+  const { hostname = "" } = URL.parse(url) ?? {};
   return hostname.includes(".") && !hostname.endsWith(".localhost");
 }
 
