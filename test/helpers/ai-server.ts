@@ -35,6 +35,8 @@ export interface AiScript {
   errorInStream?: { after: number; error: unknown };
   /** Answered instead of a stream. */
   failure?: { status: number; code?: string; message?: string; retryAfter?: string; retryInfo?: string; body?: string };
+  /** Sent as they are, one event each, instead of a reply. */
+  events?: unknown[];
   /** Answered with 200 and sent as it is instead of a stream of events. */
   raw?: string;
 }
@@ -151,6 +153,7 @@ function frame(event: unknown): string {
 }
 
 function* events(script: AiScript, protocol: Protocol): Generator<unknown> {
+  if (script.events !== undefined) return yield* script.events;
   const write = protocol === "openai" ? openAiEvents : geminiEvents;
   const size = script.pieceLength ?? 40;
   const pieces = [
