@@ -1,6 +1,9 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { createJobId } from "../../src/ids.ts";
-import { topologyOf } from "../../src/queue/amqp/topology.ts";
+import { consumeQueue } from "../../src/queue/amqp/consumer.ts";
+import { openLink } from "../../src/queue/amqp/link.ts";
+import { encodePointer } from "../../src/queue/amqp/pointer.ts";
+import { declareTopology, topologyOf } from "../../src/queue/amqp/topology.ts";
 import type { QueueEvent } from "../../src/queue/queue.ts";
 import { openRabbitQueue } from "../../src/queue/rabbitmq.ts";
 import { queueContract } from "../contract/queue-contract.ts";
@@ -132,6 +135,31 @@ describe.skipIf(!runsIntegration("RabbitMQ queue"))("RabbitMQ", () => {
     );
     await seen.has(after);
     await queue[Symbol.asyncDispose]();
+    await consuming;
+  });
+
+  test("subscribes again when the broker has forgotten it", async () => {
+    const topology = topologyOf(broker.newPrefix());
+    const link = stack.use(openLink({ url: rabbitmqUrl, role: "consume", log: undefined, onEvent: () => {} }));
+    const stop = new AbortController();
+    const ready = Promise.withResolvers<void>();
+    const seen = collectDeliveries(20);
+    const consuming = consumeQueue({
+      ...{ link, topology, queue: topology.queue, concurrency: 4, signal: stop.signal, log: undefined },
+      handle: async (delivery) => seen.add(delivery),
+      onEvent: () => {},
+      onReady: (isReady) => isReady && ready.resolve(),
+      stallCheckMs: 50,
+    });
+    await ready.promise;
+    const side = await broker.channel();
+    await side.deleteQueue(topology.queue);
+    await declareTopology(side, topology);
+    const jobIds = Array.from({ length: 20 }, createJobId);
+    for (const jobId of jobIds) side.publish(topology.exchange, "generate", encodePointer(jobId));
+    await seen.all;
+    expect(new Set(seen.jobIds())).toEqual(new Set(jobIds));
+    stop.abort();
     await consuming;
   });
 
