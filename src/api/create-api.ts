@@ -40,7 +40,7 @@ export function createApi(options: ApiOptions): Api {
   const events = createJobEvents({ ...options, closing: closing.signal });
 
   // Bodies are read by us alone: `parse: "none"` keeps Elysia from choosing a parser by content type.
-  const app = new Elysia()
+  const app = new Elysia({ strictPath: true })
     .onError(({ code, error }) => {
       if (code === "NOT_FOUND") return errorResponse(new ApiError(404, "not_found", "There is nothing here."), logger);
       return errorResponse(error, logger);

@@ -21,7 +21,11 @@ export interface TestApi extends AsyncDisposable {
 /** The API on a port of its own, with a dispatcher that only takes notes. */
 export async function openTestApi(
   db: Database,
-  options: { allowedUsers?: ReadonlySet<number>; apiToken?: string | undefined } = {},
+  options: {
+    allowedUsers?: ReadonlySet<number>;
+    apiToken?: string | undefined;
+    publish?: (id: JobId) => Promise<void>;
+  } = {},
 ): Promise<TestApi> {
   const published: JobId[] = [];
   const queue: { state: QueueStatus } = { state: "connected" };
@@ -31,7 +35,7 @@ export async function openTestApi(
     db,
     signals,
     queue: { status: () => queue.state },
-    dispatcher: { publish: async (id) => void published.push(id) },
+    dispatcher: { publish: options.publish ?? (async (id) => void published.push(id)) },
     logger: pino({ level: "silent" }),
     telegram: { secretToken, intake: createIntake({ db, bot, allowedUsers: options.allowedUsers }) },
     apiToken: "apiToken" in options ? options.apiToken : apiToken,
