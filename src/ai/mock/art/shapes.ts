@@ -49,34 +49,35 @@ export function moving(motion: string, content: string, delay = 0): string {
 
 export const faint = (opacity: number): string => ` opacity="${Math.round(opacity * 100) / 100}"`;
 
-const leaf = (length: number, tone: Tone): string =>
-  path(
-    `M0 0C${length * 0.25} ${-length * 0.34} ${length * 0.75} ${-length * 0.3} ${length} 0C${length * 0.7} ${length * 0.22} ${length * 0.25} ${length * 0.2} 0 0Z`,
-    tone,
-  );
+/** One leaf from (x, y), `length` long, turned by `turn` degrees: a closed path to be joined with others. */
+function leaf(x: number, y: number, length: number, turn: number): string {
+  const angle = (turn * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle) * length, Math.sin(angle) * length];
+  const point = (along: number, across: number): string =>
+    `${Math.round(along * cos - across * sin)} ${Math.round(along * sin + across * cos)}`;
+  return `M${Math.round(x)} ${Math.round(y)}c${point(0.25, -0.32)} ${point(0.72, -0.3)} ${point(1, 0)}c${point(-0.3, 0.24)} ${point(-0.75, 0.22)} ${point(-1, 0)}z`;
+}
 
 /** A stem that grows up from the origin with paired leaves. */
 export function sprig(height: number, tone: Tone, stem: Tone, pairs = 4): string {
-  let out = stroke(
-    `M0 0C${height * 0.06} ${-height * 0.4} ${-height * 0.04} ${-height * 0.7} 0 ${-height}`,
-    stem,
-    Math.max(2.5, height * 0.018),
-  );
+  const line = `M0 0C${height * 0.06} ${-height * 0.4} ${-height * 0.04} ${-height * 0.7} 0 ${-height}`;
+  let leaves = leaf(0, -height * 0.97, height * 0.17, -90);
   for (let i = 0; i < pairs; i++) {
     const y = -height * (0.28 + (0.64 * i) / pairs);
     const length = height * (0.34 - (0.14 * i) / pairs);
-    out += at(0, y, leaf(length, tone), { turn: -34 }) + at(0, y - height * 0.04, leaf(length, tone), { turn: -146 });
+    leaves += leaf(0, y, length, -34) + leaf(0, y - height * 0.04, length, -146);
   }
-  return out + at(0, -height * 0.97, leaf(height * 0.17, tone), { turn: -90 });
+  return stroke(line, stem, Math.max(2.5, height * 0.018)) + path(leaves, tone);
 }
 
-/** A flower seen from the front. */
+/** A flower seen from the front: round petals are the ends of lines without length. */
 export function flower(r: number, petal: Tone, heart: Tone, petals = 6): string {
-  let out = "";
+  let dots = "";
   for (let i = 0; i < petals; i++) {
-    out += at(0, 0, ellipse(0, -r * 0.62, r * 0.36, r * 0.46, petal), { turn: (360 / petals) * i });
+    const angle = (2 * Math.PI * i) / petals;
+    dots += `M${Math.round(Math.sin(angle) * r * 0.58)} ${Math.round(-Math.cos(angle) * r * 0.58)}h0`;
   }
-  return out + circle(0, 0, r * 0.3, heart);
+  return stroke(dots, petal, r * (petals > 6 ? 0.66 : 0.78)) + circle(0, 0, r * 0.3, heart);
 }
 
 /** An ear of wheat that grows up from the origin. */
