@@ -41,7 +41,7 @@ function describe(job: Job): string {
   const again = job.attempt > 1 ? ` (attempt ${job.attempt})` : "";
   switch (job.status) {
     case "queued":
-      return job.attempt > 0 ? `waiting to try again after attempt ${job.attempt}` : "queued";
+      return job.error === null ? "queued" : `waiting to try again: ${job.error.message}`;
     case "running":
       return `${job.stage ?? "running"}${again}`;
     case "completed":

@@ -1,7 +1,9 @@
+import { mkdir } from "node:fs/promises";
 import { createProvider } from "../ai/create-provider.ts";
 import type { App } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
+import { StorageError } from "../errors.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 
 /** Works on queued jobs until `signal` aborts, then drains. */
@@ -11,6 +13,12 @@ export async function work(
   signal: AbortSignal,
 ): Promise<void> {
   const { ai, worker, preview } = config;
+  await mkdir(preview.path, { recursive: true }).catch((cause) => {
+    throw new StorageError(
+      `The previews directory ${preview.path} cannot be created (${cause.code}). Set PREVIEWS_PATH to one that can.`,
+      { cause },
+    );
+  });
   await runWorker(
     {
       ...app,
