@@ -11,17 +11,25 @@ export interface JobEventsOptions {
   previewUrl: PreviewUrl;
   /** Ends every stream: the server is going away. */
   closing: AbortSignal;
+  /** Pause between two signs of life while nothing changes. */
+  heartbeatMs?: number;
 }
 
 /** Well under the idle timeout of the server and of usual proxies. */
-const heartbeatMs = 15_000;
+const defaultHeartbeatMs = 15_000;
 /** A stream ends then, and the browser asks again. */
 const maxStreamMs = 1_800_000;
 /** Each open stream asks the database once a second. */
 const maxStreams = 100;
 
 /** Streams a job as server-sent events: `job` at once and after each change, until it is finished. */
-export function createJobEvents({ db, signals, previewUrl, closing }: JobEventsOptions) {
+export function createJobEvents({
+  db,
+  signals,
+  previewUrl,
+  closing,
+  heartbeatMs = defaultHeartbeatMs,
+}: JobEventsOptions) {
   let open = 0;
   const encoder = new TextEncoder();
 

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import { createJobEvents } from "../../src/api/job-events.ts";
 import type { Database } from "../../src/db/database.ts";
 import { createJobId, type JobId } from "../../src/ids.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
+import { getJob } from "../../src/jobs/find-job.ts";
 import { beginPublishing, enterStage } from "../../src/jobs/lease.ts";
+import { openSignals } from "../../src/jobs/signals.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { apiToken, openTestApi, type TestApi } from "../helpers/api.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
+import { until } from "../helpers/until.ts";
 
 let db: Database;
 let api: TestApi;
@@ -98,7 +102,7 @@ describe("create", () => {
 
   const refused: [string, unknown, Record<string, string>][] = [
     ["an empty prompt", { prompt: " \u200b\u0000" }, {}],
-    ["no prompt", {}],
+    ["no prompt", {}, {}],
     ["a prompt that is no text", { prompt: ["a"] }, {}],
     ["a prompt that is too long", { prompt: "x".repeat(16_385) }, {}],
     ["a model that is no name", { prompt: "a", model: "../x y" }, {}],
@@ -247,6 +251,40 @@ describe("events", () => {
 
   test("of a missing job are 404", async () => {
     expect((await call("GET", `/jobs/${createJobId()}/events`)).status).toBe(404);
+  });
+
+  test("of a client that went away are watched no longer", async () => {
+    const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
+    const leaving = new AbortController();
+    const response = await fetch(`${api.server.url}/jobs/${jobId}/events`, {
+      headers: { authorization: `Bearer ${apiToken}` },
+      signal: leaving.signal,
+    });
+    await events(response).next();
+    expect(api.listening()).toBe(1);
+    leaving.abort();
+    await until(() => api.listening() === 0);
+  });
+
+  test("show signs of life while nothing changes", async () => {
+    const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
+    await using signals = await openSignals(db);
+    const closing = new AbortController();
+    const stream = createJobEvents({
+      db,
+      signals,
+      previewUrl: () => undefined,
+      closing: closing.signal,
+      heartbeatMs: 1,
+    });
+    const response = stream(await getJob(db, jobId), new Request("http://localhost/"));
+    const decoder = new TextDecoder();
+    let beats = 0;
+    for await (const chunk of response.body ?? []) {
+      if (decoder.decode(chunk) === ":\n\n") beats += 1;
+      if (beats === 3) closing.abort();
+    }
+    expect(beats).toBe(3);
   });
 
   test("end when the server does", async () => {

@@ -2,7 +2,7 @@ import pino from "pino";
 import { type ApiServer, openApiServer } from "../../src/api/api-server.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { JobId } from "../../src/ids.ts";
-import { openSignals } from "../../src/jobs/signals.ts";
+import { openSignals, type Signals } from "../../src/jobs/signals.ts";
 import type { QueueStatus } from "../../src/queue/queue.ts";
 import { createIntake } from "../../src/telegram/intake.ts";
 
@@ -14,6 +14,8 @@ export interface TestApi extends AsyncDisposable {
   /** Jobs handed to the dispatcher. */
   published: JobId[];
   queue: { state: QueueStatus };
+  /** Listeners to signals right now. */
+  listening(): number;
   /** Sends an update as Telegram does. */
   deliver(update: unknown): Promise<Response>;
 }
@@ -30,10 +32,24 @@ export async function openTestApi(
   const published: JobId[] = [];
   const queue: { state: QueueStatus } = { state: "connected" };
   const signals = await openSignals(db);
+  let listening = 0;
+  const counted: Signals = {
+    ...signals,
+    on(signal, listener) {
+      const subscription = signals.on(signal, listener);
+      listening += 1;
+      return {
+        [Symbol.dispose]() {
+          listening -= 1;
+          subscription[Symbol.dispose]();
+        },
+      };
+    },
+  };
   const bot = { id: 7000000001, username: "site_builder_bot" };
   const server = await openApiServer({
     db,
-    signals,
+    signals: counted,
     queue: { status: () => queue.state },
     dispatcher: { publish: options.publish ?? (async (id) => void published.push(id)) },
     logger: pino({ level: "silent" }),
@@ -47,6 +63,7 @@ export async function openTestApi(
     server,
     published,
     queue,
+    listening: () => listening,
     deliver: (update) =>
       fetch(`${server.url}/telegram/webhook`, {
         method: "POST",
