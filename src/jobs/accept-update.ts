@@ -56,7 +56,7 @@ const albumWindow = sql`interval '1 second'`;
  */
 export async function acceptUpdate(db: Database, update: AcceptedUpdate): Promise<AcceptResult> {
   const steps = [...lookAround(update), ...claimAndFollow(update, createJobId())];
-  const part = update.chat && update.job?.part;
+  const { chat, job } = update;
   const [row] = await db.query<{
     fresh: boolean;
     made: JobId | null;
@@ -66,21 +66,26 @@ export async function acceptUpdate(db: Database, update: AcceptedUpdate): Promis
     with ${sql.join(steps, sql`, `)}
     select exists (select from fresh) as fresh,
            (select job_id from fresh) as made,
-           ${part ? sql`(select id from continued)` : sql`null::uuid`} as continued,
+           ${chat && continues(job) ? sql`(select id from continued)` : sql`null::uuid`} as continued,
            (select job_id from telegram_updates where update_id = ${update.updateId}::bigint) as known`);
 
   if (!row?.fresh) {
     return { fresh: false, jobId: row?.known ?? (await findUpdateJob(db, update.updateId)), publish: undefined };
   }
   // A message that may go on is published by the dispatcher when its time has come.
-  const publish = part?.glue === undefined ? (row.made ?? row.continued) : null;
+  const publish = job?.part?.glue === undefined ? (row.made ?? row.continued) : null;
   return { fresh: true, jobId: row.made ?? undefined, publish: publish ?? undefined };
+}
+
+/** Whether the message may be the rest of another. */
+function continues(job: UpdateJob | undefined): job is UpdateJob & { part: MessagePart } {
+  return job?.part !== undefined && job.part.place !== "first";
 }
 
 /** What was there before: the open job that this part continues, the earlier parts of the album. */
 function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
   return [
-    ...(chat && job?.part ? [findOpenJob(chat, job, job.part)] : []),
+    ...(chat && continues(job) ? [findOpenJob(chat, job, job.part)] : []),
     ...(album
       ? [
           sql`earlier as (
@@ -93,12 +98,12 @@ function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
 
 function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
   const { chat, job, album, cancel, notifications } = update;
-  const newJob = job?.part?.restOnly ? undefined : job;
+  const newJob = job?.part?.place === "rest" ? undefined : job;
   return [
     claimUpdate(update, newJob ? jobId : undefined),
     ...(chat ? [recordChat(chat)] : []),
     ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
-    ...(chat && job?.part ? [continueJob(chat, job.part)] : []),
+    ...(chat && continues(job) ? [continueJob(chat, job.part)] : []),
     ...(newJob && album ? [withdrawAlbumAnswer(album)] : []),
     ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
     ...(chat && notifications.length > 0 ? [say(update, chat)] : []),
@@ -110,7 +115,7 @@ function claimUpdate({ updateId, kind, chat, album, job }: AcceptedUpdate, jobId
   const alone = [
     sql`true`,
     ...(album ? [sql`not exists (select from earlier where job_id is not null)`] : []),
-    ...(chat && job?.part ? [sql`not exists (select from open)`] : []),
+    ...(chat && continues(job) ? [sql`not exists (select from open)`] : []),
   ];
   return sql`fresh as (
       insert into telegram_updates (update_id, kind, album, job_id)

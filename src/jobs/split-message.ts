@@ -8,8 +8,8 @@ export interface MessagePart {
   sentAt: number;
   /** What to put between this part and the next, if this one is long enough for there to be a next. */
   glue: string | undefined;
-  /** It is a prompt only as the rest of another. */
-  restOnly?: boolean | undefined;
+  /** Whether it can begin a prompt, go on with one, or either. */
+  place: "first" | "rest" | "either";
 }
 
 /** How long a job waits for the rest of a split message. Clients send the parts within milliseconds. */

@@ -106,11 +106,13 @@ const maxMessageLength = 4096;
 /** Clients like to split between words, so a part can be a little shorter than the longest message. */
 const minSplitLength = 4000;
 
+const places = { text: "either", command: "first", rest: "rest" } as const;
+
 function partOf({ length, source }: Extract<Intent, { kind: "prompt" }>, sentAt: number): MessagePart | undefined {
   if (source === "caption") return undefined;
   // A part of exactly the maximum was cut where it stood; a shorter one between words, and Telegram trims the space.
   const glue = length < minSplitLength ? undefined : length === maxMessageLength ? "" : "\n";
-  return { sentAt, glue, restOnly: source === "rest" };
+  return { sentAt, glue, place: places[source] };
 }
 
 /**

@@ -23,9 +23,10 @@ export type Intent =
   | { kind: "ignore" };
 
 /**
- * `text` may be the first part of a split message or the rest of one, `rest` only the rest of one, `caption` neither.
+ * Where a prompt's words stood. A `text` may be the first part of a split message or the rest of one, a `command` only
+ * the first, a `rest` only the rest, a `caption` neither.
  */
-export type TextSource = "text" | "rest" | "caption";
+export type TextSource = "text" | "command" | "rest" | "caption";
 
 export const ignore: Intent = { kind: "ignore" };
 

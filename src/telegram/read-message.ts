@@ -115,7 +115,7 @@ const replies: Readonly<Record<string, Word>> = { start: "start", help: "help" }
 const knownCommands: ReadonlySet<string> = new Set([...Object.keys(replies), "new", "cancel"]);
 
 function obey({ name, argument }: Command, { text, source }: MessageText): Intent {
-  if (name === "new") return readPrompt(argument, text.length, source);
+  if (name === "new") return readPrompt(argument, text.length, source === "caption" ? source : "command");
   if (name === "cancel") return { kind: "cancel" };
   return say((Object.hasOwn(replies, name) && replies[name]) || "unknown_command");
 }
