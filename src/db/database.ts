@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { DrizzleQueryError, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import * as schema from "./schema.ts";
@@ -15,8 +15,12 @@ import * as schema from "./schema.ts";
 export interface Database extends AsyncDisposable {
   readonly kind: "postgres" | "pglite";
 
-  /** Drizzle's typed builder, for reads. */
-  readonly orm: PgRemoteDatabase<typeof schema>;
+  /**
+   * Runs a query of Drizzle's typed builder, for reads: `db.read((orm) => orm.select().from(jobs))`.
+   *
+   * @throws {DatabaseError} Drizzle's own error, which quotes statement and values, stays inside.
+   */
+  read<T>(build: (orm: PgRemoteDatabase<typeof schema>) => PromiseLike<T>): Promise<T>;
 
   /**
    * Runs one statement, prepared once per connection. Give each parameter of an `insert … select` its type
@@ -50,7 +54,7 @@ export interface Driver {
 const dialect = new PgDialect();
 
 /** The half of `Database` that does not depend on the driver. */
-export function createQueries(driver: Driver): Pick<Database, "orm" | "query"> {
+export function createQueries(driver: Driver): Pick<Database, "read" | "query"> {
   const orm = drizzle(
     async (text, params, method) => ({
       rows: await driver.run(text, params, method === "execute" ? "object" : "array"),
@@ -58,7 +62,13 @@ export function createQueries(driver: Driver): Pick<Database, "orm" | "query"> {
     { schema },
   );
   return {
-    orm,
+    async read(build) {
+      try {
+        return await build(orm);
+      } catch (error) {
+        throw error instanceof DrizzleQueryError ? error.cause : error;
+      }
+    },
     async query<Row extends object>(statement: SQL) {
       const { sql, params } = dialect.sqlToQuery(statement);
       return (await driver.run(sql, params, "object")) as Row[];

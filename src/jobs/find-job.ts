@@ -6,7 +6,7 @@ import type { JobId } from "../ids.ts";
 import type { Job } from "./job.ts";
 
 export async function findJob(db: Database, id: JobId): Promise<Job | undefined> {
-  const [row] = await db.orm.select().from(jobs).where(eq(jobs.id, id));
+  const [row] = await db.read((orm) => orm.select().from(jobs).where(eq(jobs.id, id)));
   return row && toJob(row);
 }
 

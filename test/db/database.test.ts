@@ -7,6 +7,7 @@ import { migrate, migrationStatus } from "../../src/db/migrate.ts";
 import { migrations } from "../../src/db/migrations.ts";
 import * as schema from "../../src/db/schema.ts";
 import { DatabaseError } from "../../src/errors.ts";
+import type { JobId } from "../../src/ids.ts";
 import { databases } from "../helpers/database.ts";
 
 test("every migration file is compiled in", async () => {
@@ -66,16 +67,30 @@ describe.each(databases("database contract"))("$name", ({ open }) => {
 
   test("the builder reads what a statement wrote", async () => {
     await db.query(sql`insert into chats (id, type) values (${-1_001_234_567_890}::bigint, 'supergroup')`);
-    const [chat] = await db.orm.select().from(schema.chats).where(eq(schema.chats.id, -1_001_234_567_890));
+    const [chat] = await db.read((orm) =>
+      orm.select().from(schema.chats).where(eq(schema.chats.id, -1_001_234_567_890)),
+    );
     expect(chat).toMatchObject({ id: -1_001_234_567_890, type: "supergroup", language: null });
     expect(chat?.createdAt).toBeInstanceOf(Date);
   });
 
   test("a refused statement is a DatabaseError without the statement's values", async () => {
-    const error = await db.query(sql`select ${"secret-value"}::text::int`).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(DatabaseError);
-    expect((error as Error).message).toContain("22P02");
-    expect((error as Error).message).not.toContain("secret-value");
+    const wrong = "secret-value";
+    for (const query of [
+      () => db.query(sql`select ${wrong}::text::int`),
+      () =>
+        db.read((orm) =>
+          orm
+            .select()
+            .from(schema.jobs)
+            .where(eq(schema.jobs.id, wrong as JobId)),
+        ),
+    ]) {
+      const error = await query().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(DatabaseError);
+      expect((error as Error).message).toContain("22P02");
+      expect((error as Error).message).not.toContain(wrong);
+    }
   });
 
   test("a listener hears what is sent after it is ready", async () => {
