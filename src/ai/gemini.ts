@@ -93,7 +93,7 @@ function contents(request: GenerationRequest): Content[] {
 
 /**
  * Models from 2.5 on think, write up to 65,536 tokens and take a budget for thinking; older ones stop at 8,192 and
- * refuse both a larger number and the field. A model whose name tells no version is treated as old.
+ * refuse both a larger number and the field. A model whose name tells no version is treated as old, except the `…-latest` ones.
  */
 function generationConfig(
   model: string,
@@ -101,7 +101,7 @@ function generationConfig(
   maxOutputTokens: number | undefined,
 ): GenerationConfig {
   const version = Number(/gemini-(\d+(?:\.\d+)?)/.exec(model)?.[1] ?? 0);
-  if (version < 2.5) return { maxOutputTokens: maxOutputTokens ?? 8192 };
+  if (version < 2.5 && !/gemini-[\w-]+-latest$/.test(model)) return { maxOutputTokens: maxOutputTokens ?? 8192 };
   const thinkingConfig = { thinkingBudget: thinking === "less" ? 512 : 4096, includeThoughts: true };
   // Unknown to the SDK's types, sent as it is.
   return { maxOutputTokens: maxOutputTokens ?? 32_768, thinkingConfig } as GenerationConfig;

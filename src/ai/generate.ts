@@ -1,4 +1,5 @@
 import { OutputError } from "../errors.ts";
+import { promptVersion } from "./prompt.ts";
 import type { FinishReason, GenerationRequest, Provider, ProviderName, TokenUsage } from "./provider.ts";
 import { createContinuationJoint } from "./reply/continuation.ts";
 import { createReplyReader, type ReplyRepair } from "./reply/reply-reader.ts";
@@ -24,6 +25,8 @@ export interface GeneratedPage {
   provider: ProviderName;
   /** What it took to get the page out of the reply. */
   repairs: PageRepair[];
+  /** Version of the instructions the model was given. */
+  promptVersion: number;
   /** Everything the model wrote, joined. */
   reply: string;
 }
@@ -92,6 +95,7 @@ export async function generatePage(
     model,
     provider: provider.name,
     repairs: [...repairs, ...page.repairs],
+    promptVersion,
     reply,
   };
 }

@@ -23,7 +23,7 @@ export const pageInstructions = `You are a designer and front-end developer. You
 
 # Reply
 - Reply with one complete HTML document and nothing else: start with <!DOCTYPE html>, end with </html>. No Markdown, no code fences, no explanation before or after.
-- Write everything out. Never abbreviate with comments such as "rest of the page here". Plan a page you can finish: 5 to 8 sections, up to about 600 lines.
+- Write everything out. Never abbreviate with comments such as "rest of the page here". Plan a page you can finish: 5 to 8 sections, up to about 500 lines.
 
 # No scripts, no requests
 The page is served with scripts and the network switched off. Both are removed from what you write.

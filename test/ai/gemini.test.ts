@@ -43,14 +43,19 @@ describe("asks", () => {
   });
 
   test("old models for 8,192 tokens and nothing about thinking", async () => {
-    for (const model of ["gemini-2.0-flash", "gemini-1.5-pro", "gemma-3"]) {
+    for (const model of ["gemini-2.0-flash", "gemini-1.5-pro-latest", "gemma-3"]) {
       await ask({ model });
       expect(server.requests.at(-1)?.body.generationConfig).toEqual({ maxOutputTokens: 8192 });
     }
   });
 
   test("thinking models for more, with a budget for thinking", async () => {
-    for (const model of ["gemini-2.5-flash", "gemini-3-pro-preview", "models/gemini-3.5-flash"]) {
+    for (const model of [
+      "gemini-2.5-flash",
+      "gemini-3-pro-preview",
+      "models/gemini-3.5-flash",
+      "gemini-flash-latest",
+    ]) {
       await ask({ model });
       expect(server.requests.at(-1)?.body.generationConfig).toEqual({
         maxOutputTokens: 32_768,

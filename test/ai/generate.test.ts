@@ -100,6 +100,7 @@ describe("a reply cut off at the output limit", () => {
 
   test("is truncated when the model starts over instead", async () => {
     await expect(generate("openai", [cut, { reply: goodPage }])).rejects.toMatchObject({ reason: "truncated" });
+    expect(server.requests).toHaveLength(2);
   });
 
   test("is not a success because the continuation ends without a reason", async () => {

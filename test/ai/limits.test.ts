@@ -110,6 +110,20 @@ test("lets go of the caller's signal", async () => {
   expect(removed.mock.calls[0]?.[1]).toBe(added.mock.calls[0]?.[1] as never);
 });
 
+test("leaves no timer behind", async () => {
+  const set = spyOn(globalThis, "setTimeout");
+  const cleared = spyOn(globalThis, "clearTimeout");
+  try {
+    await collect(withLimits(sending(text(1), text(1), stop), { timeoutMs: 60_000 }).generate(request()));
+    const handles = set.mock.results.map(({ value }) => value);
+    expect(handles.length).toBeGreaterThan(1);
+    for (const handle of handles) expect(cleared.mock.calls.some(([timer]) => timer === handle)).toBe(true);
+  } finally {
+    set.mockRestore();
+    cleared.mockRestore();
+  }
+});
+
 describe("the connection is closed", () => {
   const endings: [string, AiScript, { timeoutMs: number; idleMs?: number; maxBytes?: number }][] = [
     ["at the deadline", { stallAfter: 0 }, { timeoutMs: 50 }],

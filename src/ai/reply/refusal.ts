@@ -3,7 +3,7 @@ const refusals: RegExp[] = [
   /^(?:oh,? )?(?:i['’]?m |i am |we['’]?re )?(?:very |so |really |terribly )?sorry\b/iu,
   /^(?:unfortunately,? |as an ai\b.{0,60}?)?(?:i|we) (?:can(?:['’]?t|not| not| only)|could ?n['’]t|won['’]t|will not|am (?:not able|unable|only able)|['’]m (?:not able|unable|only able))/iu,
   /^(?:sorry|unable|not able|cannot)\b.{0,20}\b(?:generate|create|produce|provide|fulfil|comply|help|assist|build|make)/iu,
-  /\bi (?:can(?:['’]?t|not)|am unable to|['’]m unable to) (?:\w+ ){0,2}(?:help|assist|comply|continue|create|generate|build|fulfil|provide)/iu,
+  /\bi (?:can(?:['’]?t|not)|am unable to|['’]m unable to) (?:\w+ ){0,2}(?:help (?:you|with)|assist|comply|continue with|create (?:th|your|an?\b)|generate|fulfil|provide)/iu,
   /\bas an ai\b/iu,
   /^(?:lo siento|lamento|disculpa|perdón)|\bno puedo (?:ayudar|crear|generar|cumplir|continuar)/iu,
   /^(?:desculpe|sinto muito|lamento)|\bnão posso (?:ajudar|criar|gerar|continuar)/iu,

@@ -90,10 +90,12 @@ export function createReplyReader(
   };
 
   const flush = () => {
-    if (out === "") return;
+    // Half a surrogate pair waits for the other half: on its own it would be lost on the way to UTF-8.
+    const whole = /[\ud800-\udbff]$/.test(out) ? out.length - 1 : out.length;
+    if (whole === 0) return;
     handedOn = true;
-    const html = out;
-    out = "";
+    const html = out.slice(0, whole);
+    out = out.slice(whole);
     onDocument(html);
   };
 

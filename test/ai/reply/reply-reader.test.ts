@@ -74,6 +74,11 @@ describe("any chunking of a reply gives the same result", () => {
 });
 
 describe("a page is handed on as it is written", () => {
+  test("with surrogate pairs whole, however the reply is cut", () => {
+    const reader = createReplyReader((chunk) => expect(chunk.isWellFormed()).toBe(true));
+    for (const unit of "<!doctype html><body><p>Bread 🥐🥖 today".split("")) reader.write(unit);
+  });
+
   test("up to the tag that is not finished yet", async () => {
     const page = await readReply("page.html");
     let seen = "";

@@ -33,6 +33,7 @@ export const replyCases: ReplyCase[] = [
   { file: "04-cut-in-the-stylesheet.txt", finish: "length", error: "truncated" },
   { file: "04-cut-in-the-stylesheet.txt", error: "truncated" },
   { file: "05-nothing.txt", error: "empty" },
+  { file: "05-nothing-to-see.txt", error: "empty" },
   { file: "07-filtered-halfway.txt", finish: "blocked", error: "blocked" },
   { file: "page.html", finish: "unknown", error: "unfinished" },
 
@@ -47,6 +48,8 @@ export const replyCases: ReplyCase[] = [
   { file: "15-error-json.txt", error: "provider" },
   { file: "15-error-json-in-a-fence.txt", error: "provider" },
   { file: "15-error-json-after-half-a-page.txt", error: "truncated" },
+
+  { file: "13-love-song-as-a-page.txt", page: "same" },
 
   // Thinking where the page should be.
   { file: "16-empty-think-pairs-inside-tags.txt", page: "page.html", repairs: ["think_pairs_removed"] },
@@ -83,6 +86,7 @@ export const replyCases: ReplyCase[] = [
   },
   { file: "29-language-word-first.txt", ...wrapped },
   { file: "29-page-in-json.txt", page: "page.html", repairs: ["json_unwrapped"] },
+  { file: "29-page-in-json-on-one-line.txt", page: "29-one-line.html", repairs: ["json_unwrapped"] },
   {
     file: "30-all-files-in-one.txt",
     page: "28-several-fences.html",
@@ -95,6 +99,7 @@ export const replyCases: ReplyCase[] = [
     repairs: ["wrapping_removed"],
   },
   { file: "32-escaped-as-a-whole.txt", page: "page.html", repairs: ["unescaped", "wrapping_removed"] },
+  { file: "32-escaped-in-part.txt", error: "no_document" },
   { file: "32-code-shown-on-the-page.txt", page: "same" },
   { file: "33-angle-brackets-in-attributes.txt", page: "same" },
   { file: "34-lower-case-doctype.txt", page: "same" },
