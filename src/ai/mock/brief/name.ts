@@ -15,7 +15,10 @@ const introducedLower =
   /(?<!\p{L})(?:called|named|namens|llamad[oa]|chamad[oa]|appelée?|nommée?|под названием|під назвою|з назвою)\s+((?:(?!(?:in|with|that|and|en|con|com|mit|avec|y|et|und|which|на|в|с|з)\s)[\p{L}\p{N}'’&-]+\s?){1,4})/iu;
 const turkish = new RegExp(`(${title})\\s(?:adlı|adında|isimli)`, "u");
 const pair = /(?<!\p{L})(\p{Lu}\p{L}{1,20}\s(?:&|and|y|e|und|et|и|та|і|й|ve)\s\p{Lu}\p{L}{1,20})(?!\p{L})/u;
-const forSomeone = new RegExp(`(?<!\\p{L})(?:for|para|für|pour|для)\\s(${title})`, "u");
+const owner =
+  "(?:my|our|the|mi|nuestr[oa]|el|la|meu|minha|o|a|meine?n?|unsere?n?|die|das|den|mon|ma|notre|le|моей|моего|нашей|нашего|моєї|мого|нашої)";
+const forSomeone = new RegExp(`(?<!\\p{L})(?:for|para|für|pour|для)\\s(?:${owner}\\s)?(${title})`, "u");
+const doctor = /(?<!\p{L})((?:Dra?|Prof)\.?\s(?:\p{Lu}[\p{L}-]+\s?){1,2}|(?:доктора?|лікаря?)\s\p{Lu}\p{L}+)/u;
 const ownerBefore = new RegExp(`(${title})\\siçin`, "u");
 
 function clean(name: string | undefined): string | undefined {
@@ -48,7 +51,7 @@ export function findName(text: string, { german, couple }: { german: boolean; co
     const names = clean(text.match(pair)?.[1]);
     if (names) return names;
   }
-  return afterFor(text, german);
+  return clean(text.match(doctor)?.[1]) ?? afterFor(text, german);
 }
 
 const openers =

@@ -58,4 +58,5 @@ export const labelNames = [
   "closed",
   "illustration",
   "read",
+  "month",
 ] as const;

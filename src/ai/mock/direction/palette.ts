@@ -121,7 +121,11 @@ function groundTone({ ground, hue, accent, chroma }: PaletteSeed): GroundTone {
     case "tint":
       return light(0.935, 0.028, 0.975, 0.012);
     case "pop":
-      return { ...light(0.885, chroma, 0.955, chroma * 0.4), muted: { l: 0.36, c: 0.05, h: hue }, accentL: 0.33 };
+      return {
+        ...light(0.885, hue > 75 && hue < 112 ? chroma : Math.min(chroma, 0.085), 0.955, chroma * 0.3),
+        muted: { l: 0.36, c: 0.05, h: hue },
+        accentL: 0.33,
+      };
     case "deep":
       return dark(0.325, chroma * 0.62);
     case "night":

@@ -18,14 +18,14 @@ const textures: Record<Direction["texture"], string> = {
   none: "",
   grain: `body::before{content:"";position:absolute;inset:0;z-index:-1;opacity:.09;background-image:url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='160' height='160'%3E%3Cfilter id='n'%3E%3CfeTurbulence baseFrequency='.8' numOctaves='3' stitchTiles='stitch'/%3E%3C/filter%3E%3Crect width='160' height='160' filter='url(%23n)'/%3E%3C/svg%3E")}`,
   dots: "body{background-image:radial-gradient(var(--line) 1.2px,transparent 1.6px);background-size:22px 22px}",
-  grid: "body{background-image:linear-gradient(var(--line) 1px,transparent 1px),linear-gradient(90deg,var(--line) 1px,transparent 1px);background-size:96px 96px}",
+  grid: "body{background-image:linear-gradient(color-mix(in oklab,var(--line) 50%,transparent) 1px,transparent 1px),linear-gradient(90deg,color-mix(in oklab,var(--line) 50%,transparent) 1px,transparent 1px);background-size:96px 96px}",
   glow: "body{background-image:radial-gradient(60rem 40rem at 85% -8rem,color-mix(in oklab,var(--fill) 22%,transparent),transparent 70%),radial-gradient(50rem 40rem at -10% 40rem,color-mix(in oklab,var(--a5) 16%,transparent),transparent 70%);background-repeat:no-repeat}",
-  stripes: "body{background-image:repeating-linear-gradient(90deg,transparent 0 11.9%,var(--line) 11.9% 12%)}",
+  stripes: "body{background-image:repeating-linear-gradient(90deg,transparent 0 11.92%,color-mix(in oklab,var(--line) 55%,transparent) 11.92% 12%)}",
 };
 
 const edges: Record<Direction["divider"], string> = {
   none: "",
-  line: ".tone-plain+.tone-plain>.wrap{border-top:1px solid var(--line);padding-top:var(--space)}.tone-plain+.tone-plain{padding-top:0}",
+  line: ".tone-plain+.tone-plain>.wrap:first-child::before{content:"";display:block;grid-column:1/-1;border-top:1px solid var(--line);margin-bottom:var(--space)}",
   wave: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:clamp(18px,3vw,44px);background:var(--bg);clip-path:polygon(0 100%,0 62%,6% 44%,12% 34%,19% 32%,27% 40%,36% 56%,45% 70%,53% 76%,61% 72%,69% 58%,77% 38%,85% 20%,92% 12%,100% 16%,100% 100%)}`,
   scallop: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:16px;background:radial-gradient(circle at 50% 100%,var(--bg) 15px,transparent 15.6px) 50% 100%/36px 16px repeat-x}`,
   zigzag: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:14px;background:linear-gradient(135deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x,linear-gradient(225deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x}`,
@@ -53,7 +53,7 @@ const motion = `@media (prefers-reduced-motion:no-preference){
 /** Content is in place without it: things only move up a little, so a page that is printed or never scrolled is whole. */
 const rising = `@supports (animation-timeline:view()){@media (prefers-reduced-motion:no-preference){
 .rise{animation:rise ease-out both;animation-timeline:view();animation-range:entry 0% entry 70%}
-@keyframes rise{from{transform:translateY(36px)}to{transform:none}}}}`;
+@keyframes rise{from{transform:translateY(16px)}to{transform:none}}}}`;
 
 /** Tokens, type, layout primitives and everything that all sections share. */
 export function baseStyle(direction: Direction): string {
@@ -85,7 +85,7 @@ svg{display:block;width:100%;height:100%}
 .wrap{width:100%;max-width:calc(74rem + 2*var(--gut));margin-inline:auto;padding-inline:var(--gut)}
 .skip{position:absolute;left:1rem;top:-6rem;z-index:9;background:var(--ink);color:var(--bg);padding:.7rem 1rem}
 .skip:focus{top:1rem}
-.label{font:500 .82rem/1.4 var(--label);letter-spacing:.04em;color:var(--accent)}
+.label{font:500 .9rem/1.4 var(--label);letter-spacing:.04em;color:var(--accent)}
 .muted{color:var(--muted)}
 .button{display:inline-flex;align-items:center;justify-content:center;gap:.6em;min-height:3rem;padding:.7em 1.5em;border:2px solid var(--fill);background:var(--fill);color:var(--on-fill);font:600 1rem/1.2 var(--label);text-decoration:none;text-align:center;transition:transform .2s,background-color .2s}
 .button:hover{transform:translateY(-2px)}
@@ -93,6 +93,7 @@ ${buttons[direction.button]}
 .link{display:inline-flex;align-items:center;min-height:3rem;font:600 1rem/1.2 var(--label);text-decoration:underline;text-decoration-thickness:2px;text-decoration-color:var(--accent)}
 .section{position:relative;padding-block:var(--space);background-color:var(--bg);color:var(--ink)}
 .tone-plain{background-color:transparent}
+.tone-plain+.tone-plain,:is(.hero-split,.hero-flip,.hero-center,.hero-editorial,.hero-frame)+.tone-plain{padding-top:0}
 .tone-surface{--bg:var(--surface);--card:var(--paper)}
 .tone-band{--bg:var(--band);--ink:var(--band-ink);--muted:var(--band-muted);--accent:var(--band-accent);--fill:var(--band-accent);--on-fill:var(--band);--line:color-mix(in oklab,var(--band-ink) 26%,var(--band));--card:color-mix(in oklab,var(--band-ink) 7%,var(--band))}
 .head{display:grid;gap:.75rem;margin-bottom:clamp(2rem,4vw,3.5rem);max-width:44rem}

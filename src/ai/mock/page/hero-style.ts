@@ -3,10 +3,10 @@ import type { ArtShape, HeroLayout } from "../direction/direction.ts";
 const common = `.hero{position:relative}
 .hero-text{display:grid;gap:clamp(1.1rem,2vw,1.6rem);justify-items:start;align-content:center;min-width:0}
 .hero .sub{font-size:clamp(1.25rem,1rem + 1.2vw,1.8rem);line-height:1.25;letter-spacing:-.01em}
-.lead{max-width:34em;font-size:clamp(1.08rem,1rem + .4vw,1.28rem);line-height:1.55;color:var(--muted)}
+.hero .lead{max-width:34em;font-size:clamp(1.08rem,1rem + .4vw,1.28rem);line-height:1.55;color:var(--muted)}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:.6rem 1.6rem;margin-top:.4rem}
 .facts{display:flex;flex-wrap:wrap;gap:.8rem 2.2rem;margin-top:.6rem;padding-top:1.1rem;border-top:1px solid var(--line);width:100%}
-.facts dt{font:500 .82rem/1.4 var(--label);color:var(--muted)}
+.facts dt{font:500 .88rem/1.4 var(--label);color:var(--muted)}
 .facts dd{font-weight:600}
 .hero-art{position:relative;min-width:0}
 .crop{overflow:hidden;height:100%;background:var(--a0)}`;
@@ -28,9 +28,9 @@ const layouts: Record<HeroLayout, string> = {
 @media(min-width:56rem){.hero-text,.hero-art{grid-area:1/1}.hero-text{align-self:end;width:min(40rem,52vw);margin:8rem 0 0 max(var(--gut),calc(50vw - 37rem));border-radius:var(--r) var(--r) 0 0}.hero-art{height:auto;min-height:min(46rem,56vw);order:0}}`,
   poster: `.hero-text{max-width:calc(74rem + 2*var(--gut));margin-inline:auto;padding:clamp(2rem,5vw,4.5rem) var(--gut) clamp(2rem,4vw,3.5rem)}
 .hero-art{height:clamp(17rem,46vw,38rem)}
-@media(min-width:56rem){.hero-text{grid-template-columns:1fr auto;column-gap:3rem}.hero-text>*{grid-column:1/-1}.lead{grid-column:1!important}.actions{grid-column:2!important;align-self:end}}`,
+@media(min-width:56rem){.hero-text{grid-template-columns:1fr auto;column-gap:3rem}.hero-text>*{grid-column:1/-1}.hero-text>.lead{grid-column:1}.hero-text>.actions{grid-column:2;align-self:end}}`,
   center: `.hero-text{justify-items:center;text-align:center;max-width:calc(56rem + 2*var(--gut));margin-inline:auto;padding:clamp(2rem,5vw,4.5rem) var(--gut) clamp(2rem,4vw,3.5rem)}
-.actions,.facts{justify-content:center}
+.hero .actions,.facts{justify-content:center}
 .hero-art{width:min(100% - 2*var(--gut),66rem);margin-inline:auto;aspect-ratio:7/6;margin-bottom:var(--space)}
 @media(min-width:48rem){.hero-art{aspect-ratio:7/4}}`,
   band: `.hero{background:var(--band);--bg:var(--band);--ink:var(--band-ink);--muted:var(--band-muted);--accent:var(--band-accent);--fill:var(--band-accent);--on-fill:var(--band);--line:color-mix(in oklab,var(--band-ink) 26%,var(--band));color:var(--ink);display:grid}

@@ -30,8 +30,8 @@ const styles: Record<Form, string> = {
 .item-top{display:flex;align-items:baseline;gap:.7rem}.item-top::after{content:"";order:1;flex:1;border-bottom:2px dotted var(--line)}.item-top .price{order:2}`,
   cards: `${grid}
 .items>li{display:grid;align-content:start;gap:.5rem;padding:clamp(1.4rem,2.5vw,2rem);background:var(--card);border-radius:var(--r)}.price{margin-top:.6rem;color:var(--accent)}`,
-  table: `.items>li{display:grid;grid-template-columns:1fr auto;gap:.2rem 1.5rem;align-items:baseline;padding-block:1.25rem;border-top:1px solid var(--line)}.items>li:last-child{border-bottom:1px solid var(--line)}.items p{grid-column:1}.price{grid-column:2;grid-row:1}
-@media(min-width:50rem){.items>li{grid-template-columns:minmax(0,5fr) minmax(0,6fr) minmax(5rem,auto)}.items p{grid-column:2;grid-row:1}.price{grid-column:3;text-align:right}.items h3{font-size:clamp(1.2rem,2vw,1.7rem)}}`,
+  table: `.items>li{display:grid;grid-template-columns:1fr auto;gap:.2rem 1.5rem;align-items:baseline;padding-block:1.25rem;border-top:1px solid var(--line)}.items>li:last-child{border-bottom:1px solid var(--line)}.items p{grid-column:1}.items .price{grid-column:2;grid-row:1;text-align:right}
+@media(min-width:50rem){.items>li{grid-template-columns:minmax(0,5fr) minmax(0,6fr) minmax(5rem,auto)}.items p{grid-column:2;grid-row:1}.items .price{grid-column:3}.items h3{font-size:clamp(1.2rem,2vw,1.7rem)}}`,
   split: `@media(min-width:56rem){.listing{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,7fr);gap:5rem;align-items:start}.listing .head{position:sticky;top:2rem}}
 .items>li{display:grid;gap:.3rem;padding-block:1.2rem;border-top:1px solid var(--line)}.items>li:first-child{border-top:0;padding-top:0}.item-top{display:flex;justify-content:space-between;gap:1.5rem;align-items:baseline}`,
   steps: `.items{position:relative;display:grid;max-width:46rem}
@@ -42,8 +42,9 @@ const styles: Record<Form, string> = {
   tiers: `${grid}
 .items>li{display:grid;align-content:start;gap:.8rem;padding:clamp(1.6rem,3vw,2.4rem);background:var(--card);border:1px solid var(--line);border-radius:var(--r)}
 .items>li:nth-child(2){border:2px solid var(--accent);box-shadow:0 1.4rem 3rem -1.6rem color-mix(in oklab,var(--accent) 60%,transparent)}
-.price{order:-1;font:${700} clamp(2.4rem,4vw,3.2rem)/1 var(--display);letter-spacing:-.03em}.items .button{margin-top:1rem}`,
+.price{order:-1;font:${700} clamp(2.4rem,4vw,3.2rem)/1 var(--display);letter-spacing:-.03em}.per{order:-1}.per{margin-top:-.4rem;font-size:.95rem}.items .button{margin-top:1rem}`,
   pictures: `.items{display:grid;gap:clamp(1.6rem,3vw,2.6rem) clamp(1rem,2.4vw,2rem);grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr))}
+@media(max-width:33rem){.items{grid-template-columns:1fr 1fr}.item-top{flex-wrap:wrap}.items h3{font-size:1.05rem}.items .muted{font-size:.93rem;line-height:1.45}}
 .items>li{display:grid;gap:.5rem;align-content:start}.thumb{aspect-ratio:4/3.4;overflow:hidden;border-radius:var(--r);margin-bottom:.5rem}.thumb svg{transition:transform .5s}li:hover>.thumb svg{transform:scale(1.04)}
 .item-top{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}.price{color:var(--accent)}`,
 };
@@ -69,7 +70,7 @@ export function listSection(context: PageContext): Section {
     if (form === "cards" || form === "table" || form === "steps")
       return html`<li>${form === "steps" && meta}${title}${text}${form !== "steps" && meta}</li>`;
     if (form === "tiers")
-      return html`<li>${title}${meta}${text}<a class="button" href="mailto:${email}?subject=${encodeURIComponent(entry.title)}">${context.labels.write}</a></li>`;
+      return html`<li>${title}${meta}<p class="per muted">${context.labels.month}</p><p>${entry.text}</p><a class="button" href="mailto:${email}?subject=${encodeURIComponent(entry.title)}">${context.labels.write}</a></li>`;
     return html`<li>${picture}<div class="item-top">${title}${meta}</div>${text}</li>`;
   };
   return {

@@ -22,7 +22,7 @@ export function storySection({ brief, copy, labels, random }: PageContext): Sect
   return {
     id: "about",
     label: labels.about,
-    html: html`<div class="wrap story"><div class="story-text rise"><h2>${copy.storyTitle}</h2>${copy.story.map((text) => html`<p>${text}</p>`)}${figures}</div>
+    html: html`<div class="wrap story"><div class="story-text"><h2>${copy.storyTitle}</h2>${copy.story.map((text) => html`<p>${text}</p>`)}${figures}</div>
 ${pictured && html`<div class="story-art">${drawSecond(brief.kind, random.fork("art"), { w: 720, h: 576 })}</div>`}</div>`,
     css: `${forms[form]}\n${figuresStyle}`,
     ...(tone === undefined ? {} : { tone }),
