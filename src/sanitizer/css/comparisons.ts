@@ -1,0 +1,27 @@
+/**
+ * Turns `400px < width <= 700px` into `700px >= width > 400px`, which means the same in every place CSS compares, and
+ * contains no `<`.
+ *
+ * @param text Holds the operands, without the operators, from `start` to its end.
+ * @param comparisons Where the operators were, in order, and whether each was `<` rather than `<=`.
+ * @returns `undefined` if this is no comparison.
+ */
+export function flipComparisons(
+  text: string,
+  start: number,
+  comparisons: readonly { at: number; isStrict: boolean }[],
+): string | undefined {
+  const operands: string[] = [];
+  let from = start;
+  for (const { at } of comparisons) {
+    operands.push(text.slice(from, at).trim());
+    from = at;
+  }
+  operands.push(text.slice(from).trim());
+  if (operands.some((operand) => operand === "" || operand.includes(">"))) return undefined;
+  let flipped = operands.at(-1) ?? "";
+  for (let index = comparisons.length - 1; index >= 0; index--) {
+    flipped += `${comparisons[index]?.isStrict ? " > " : " >= "}${operands[index]}`;
+  }
+  return flipped;
+}

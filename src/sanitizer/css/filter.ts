@@ -1,0 +1,435 @@
+import { limits } from "../limits.ts";
+import { checkUrl } from "../policy/urls.ts";
+import type { Tally } from "../report.ts";
+import { atRuleForReport, isAllowedAtRule } from "./at-rules.ts";
+import { flipComparisons } from "./comparisons.ts";
+import {
+  isEscape,
+  isNameCode,
+  isSpaceCode,
+  readEscapedName,
+  readString,
+  readUnquotedUrl,
+  skipSpace,
+  writeString,
+} from "./text.ts";
+
+/** A bracket that is open. */
+interface Frame {
+  closer: ")" | "]" | "}";
+  /** A block of rules or declarations, rather than a bracket inside one of them. */
+  isBlock: boolean;
+  /** Strings directly in it are URLs, as in `image-set("a.png" 1x)`. */
+  hasUrlStrings: boolean;
+  /** Where its content starts in the output. */
+  start: number;
+  /** Places in the output of `<` (true) and `<=` (false) that were left out, to be turned round at the end. */
+  comparisons: { at: number; isStrict: boolean }[];
+  /** The statement this block belongs to. */
+  statement: Statement;
+}
+
+/** A rule, at-rule or declaration, from its first token on. */
+interface Statement {
+  start: number;
+  /** The rule that forbids it. */
+  forbiddenBy: string | undefined;
+}
+
+const urlStringFunctions = new Set(["image-set", "-webkit-image-set", "image"]);
+/** Functions that end in an address in ways we cannot check, or run code in browsers of the past. */
+const forbiddenFunctions = new Set(["src", "expression", "url-prefix", "domain", "regexp"]);
+const forbiddenProperties = new Set(["behavior", "-ms-behavior", "-moz-binding"]);
+const allowedInUrlStrings =
+  /^(?:type|calc|min|max|clamp|(?:-webkit-)?(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
+
+/**
+ * A style sheet made safe: the same tokens in canonical form, without comments, without what loads anything from
+ * outside, and without a `<`, so that it can end no style element. What CSS itself means is left to the browser: a
+ * token that is not understood passes through, so that new CSS works.
+ */
+export function filterStyleSheet(css: string, tally: Tally): string {
+  return new CssFilter(css, tally, true).run();
+}
+
+/** The declarations of a `style` attribute made safe in the same way. */
+export function filterDeclarations(css: string, tally: Tally): string {
+  return new CssFilter(css, tally, false).run().trim();
+}
+
+class CssFilter {
+  readonly #css: string;
+  readonly #tally: Tally;
+  readonly #isSheet: boolean;
+  readonly #frames: Frame[] = [];
+  #out = "";
+  #index = 0;
+  /** Input from here on is not in the output yet and goes there as it is. */
+  #copied = 0;
+  #statement: Statement = { start: 0, forbiddenBy: undefined };
+  /** Nothing but white space since the statement's start. */
+  #isStart = true;
+
+  constructor(css: string, tally: Tally, isSheet: boolean) {
+    this.#css = css;
+    this.#tally = tally;
+    this.#isSheet = isSheet;
+  }
+
+  run(): string {
+    const css = this.#css;
+    while (this.#index < css.length) {
+      const code = css.charCodeAt(this.#index);
+      if (isSpaceCode(code)) this.#index++;
+      else if (isNameCode(code)) this.#word(this.#index);
+      else this.#symbol(code);
+    }
+    this.#copy();
+    while (this.#frames.length > 0) {
+      const { closer } = this.#frames.at(-1) ?? { closer: "" };
+      this.#leave();
+      this.#out += closer;
+      this.#endBlock();
+    }
+    this.#endStatement();
+    return this.#out;
+  }
+
+  get #frame(): Frame | undefined {
+    return this.#frames.at(-1);
+  }
+
+  #symbol(code: number): void {
+    switch (code) {
+      case 0x22:
+      case 0x27:
+        this.#string();
+        break;
+      case 0x28:
+        this.#enter(")", false);
+        break;
+      case 0x5b:
+        this.#enter("]", false);
+        break;
+      case 0x7b:
+        this.#brace();
+        break;
+      case 0x29:
+        this.#close(")");
+        break;
+      case 0x5d:
+        this.#close("]");
+        break;
+      case 0x7d:
+        this.#close("}");
+        break;
+      case 0x3b:
+        this.#semicolon();
+        break;
+      case 0x5c:
+        this.#backslash();
+        break;
+      case 0x2f:
+        this.#slash();
+        break;
+      case 0x3c:
+        this.#lessThan();
+        break;
+      case 0x40:
+        this.#at();
+        break;
+      default:
+        this.#isStart = false;
+        if (code < 0x20 || code === 0x7f) this.#forbid("css:syntax");
+        this.#index++;
+    }
+  }
+
+  #word(start: number): void {
+    const css = this.#css;
+    let index = start + 1;
+    while (isNameCode(css.charCodeAt(index))) index++;
+    const next = css.charCodeAt(index);
+    if (next === 0x5c && isEscape(css, index)) {
+      this.#escapedWord(start);
+      return;
+    }
+    this.#index = index;
+    if (next === 0x28) this.#function(css.slice(start, index).toLowerCase(), start);
+    else if (this.#isStart || next === 0x3a) this.#property(css.slice(start, index).toLowerCase());
+    this.#isStart = false;
+  }
+
+  #escapedWord(start: number): void {
+    const css = this.#css;
+    this.#copyUpTo(start);
+    const { value, text, end } = readEscapedName(css, start);
+    const isFunction = css.charCodeAt(end) === 0x28;
+    // A function's name decides how its content is read, so it is written plainly.
+    const isPlain = isFunction && /^-?[a-z][a-z-]*$/i.test(value);
+    this.#out += isPlain ? value : text;
+    this.#index = end;
+    this.#copied = end;
+    if (isFunction) this.#function(value.toLowerCase(), end);
+    else this.#property(value.toLowerCase());
+    this.#isStart = false;
+  }
+
+  /** A name that may be a property or, in old Internet Explorer, the start of a filter. */
+  #property(name: string): void {
+    if (this.#isStart ? forbiddenProperties.has(name) : name === "progid") {
+      const next = skipSpace(this.#css, this.#index);
+      if (this.#css.charCodeAt(next) === 0x3a) this.#forbid("css:property");
+    }
+  }
+
+  /** @param start Where the name begins in the input, unless it is in the output already. */
+  #function(name: string, start: number): void {
+    if (this.#frame?.hasUrlStrings && name !== "url" && !allowedInUrlStrings.test(name)) this.#forbid("css:url");
+    if (name === "url") {
+      this.#url(start);
+      return;
+    }
+    if (forbiddenFunctions.has(name)) this.#forbid("css:function");
+    this.#enter(")", urlStringFunctions.has(name));
+  }
+
+  #url(start: number): void {
+    const css = this.#css;
+    // The name itself is written again, together with the address.
+    if (start < this.#index) this.#copyUpTo(start);
+    else this.#out = this.#out.slice(0, -"url".length);
+    const first = skipSpace(css, this.#index + 1);
+    const quote = css.charCodeAt(first);
+    if (quote !== 0x22 && quote !== 0x27) {
+      const { value, end } = readUnquotedUrl(css, this.#index + 1);
+      this.#index = end;
+      this.#writeUrl(value);
+      return;
+    }
+    const string = readString(css, first);
+    const end = string ? skipSpace(css, string.end) : css.length;
+    if (string && (end >= css.length || css.charCodeAt(end) === 0x29)) {
+      this.#index = Math.min(end + 1, css.length);
+      this.#writeUrl(string.value);
+      return;
+    }
+    // Modifiers after the string, or a broken string: nothing we could vouch for.
+    this.#forbid("css:url");
+    this.#copied = this.#index;
+    this.#enter(")", false);
+  }
+
+  #writeUrl(value: string | undefined): void {
+    this.#copied = this.#index;
+    this.#isStart = false;
+    if (value === undefined) {
+      this.#forbid("css:syntax");
+      return;
+    }
+    const checked = checkUrl(value, "style");
+    if ("url" in checked) {
+      this.#out += `url(${writeString(checked.url)})`;
+      return;
+    }
+    if (this.#statement.forbiddenBy === undefined) this.#tally.add(checked.rule);
+    if (this.#frame?.hasUrlStrings) this.#forbid(undefined);
+    this.#out += "none";
+  }
+
+  #string(): void {
+    const css = this.#css;
+    const start = this.#index;
+    this.#isStart = false;
+    const string = readString(css, start);
+    if (string === undefined) {
+      this.#forbid("css:syntax");
+      this.#copyUpTo(start);
+      this.#index = start + 1;
+      // The line with the lone quote goes; what follows is read as CSS again, as browsers do.
+      while (this.#index < css.length && css.charCodeAt(this.#index) !== 0x0a) this.#index++;
+      this.#copied = this.#index;
+      return;
+    }
+    this.#copyUpTo(start);
+    this.#index = string.end;
+    this.#copied = string.end;
+    if (this.#frame?.hasUrlStrings) this.#writeUrl(string.value);
+    else this.#out += writeString(string.value);
+  }
+
+  #slash(): void {
+    const css = this.#css;
+    if (css.charCodeAt(this.#index + 1) !== 0x2a) {
+      this.#index++;
+      this.#isStart = false;
+      return;
+    }
+    const close = css.indexOf("*/", this.#index + 2);
+    const end = close < 0 ? css.length : close + 2;
+    this.#copy();
+    const before = this.#out.charCodeAt(this.#out.length - 1);
+    const after = css.charCodeAt(end);
+    // Without the comment two tokens might become one.
+    if (joins(before) && (joins(after) || after === 0x28)) this.#out += "/**/";
+    else if (isSpaceCode(before) && isSpaceCode(after)) this.#trimEnd();
+    this.#index = end;
+    this.#copied = end;
+  }
+
+  #trimEnd(): void {
+    let end = this.#out.length;
+    while (end > this.#statement.start && isSpaceCode(this.#out.charCodeAt(end - 1))) end--;
+    this.#out = this.#out.slice(0, end);
+  }
+
+  #lessThan(): void {
+    const css = this.#css;
+    if (css.startsWith("<!--", this.#index)) {
+      this.#copy();
+      this.#out += " ";
+      this.#index += 4;
+      this.#copied = this.#index;
+      return;
+    }
+    this.#copy();
+    const isStrict = css.charCodeAt(this.#index + 1) !== 0x3d;
+    this.#index += isStrict ? 1 : 2;
+    this.#copied = this.#index;
+    this.#isStart = false;
+    const frame = this.#frame;
+    if (frame?.closer === ")") frame.comparisons.push({ at: this.#out.length, isStrict });
+    else this.#forbid("css:syntax");
+  }
+
+  #at(): void {
+    const css = this.#css;
+    const start = this.#index;
+    const { value, end } = readEscapedName(css, start + 1);
+    this.#index = Math.max(end, start + 1);
+    if (!this.#isStart) {
+      if (css.slice(start, end).includes("\\")) this.#forbid("css:syntax");
+      return;
+    }
+    this.#isStart = false;
+    const name = value.toLowerCase();
+    this.#copyUpTo(start);
+    this.#out += `@${name}`;
+    this.#copied = this.#index;
+    const isAllowed = isAllowedAtRule(name) && /^[a-z-]+$/.test(name);
+    if (!isAllowed || (!this.#isSheet && this.#frames.length === 0)) this.#forbid(this.#atRule(name));
+  }
+
+  #atRule(name: string): string {
+    if (name !== "import") return atRuleForReport(name);
+    const end = this.#css.indexOf(";", this.#index);
+    const rest = this.#css.slice(this.#index, end < 0 ? this.#index + 200 : end);
+    return /\/\/fonts\.(?:googleapis|gstatic)\.com/i.test(rest) ? "fonts:google" : "css:@import";
+  }
+
+  #backslash(): void {
+    if (isEscape(this.#css, this.#index)) {
+      this.#escapedWord(this.#index);
+      return;
+    }
+    this.#forbid("css:syntax");
+    this.#index++;
+  }
+
+  #semicolon(): void {
+    this.#index++;
+    if (this.#frame && !this.#frame.isBlock) return;
+    this.#copy();
+    this.#endStatement();
+  }
+
+  #brace(): void {
+    const isNested = this.#frame !== undefined && !this.#frame.isBlock;
+    if (!isNested && !this.#isSheet) this.#forbid("css:syntax");
+    const isBlock = !isNested && this.#isSheet;
+    this.#enter("}", false, isBlock);
+    if (!isBlock) return;
+    this.#copy();
+    this.#statement = { start: this.#out.length, forbiddenBy: undefined };
+    this.#isStart = true;
+  }
+
+  #enter(closer: Frame["closer"], hasUrlStrings: boolean, isBlock = false): void {
+    this.#index++;
+    this.#isStart = false;
+    if (this.#frames.length >= limits.styleDepth) {
+      // Nothing below may be understood differently by a browser, so the sheet ends here.
+      this.#forbid("limit:style-depth");
+      this.#copied = this.#css.length;
+      this.#index = this.#css.length;
+      return;
+    }
+    this.#copy();
+    const { length: start } = this.#out;
+    this.#frames.push({ closer, isBlock, hasUrlStrings, start, comparisons: [], statement: this.#statement });
+  }
+
+  #close(closer: Frame["closer"]): void {
+    if (this.#frame?.closer !== closer) {
+      this.#isStart = false;
+      this.#index++;
+      this.#forbid("css:syntax");
+      return;
+    }
+    this.#copy();
+    this.#leave();
+    this.#index++;
+    this.#out += closer;
+    this.#copied = this.#index;
+    this.#endBlock();
+  }
+
+  /** Finishes the content of the innermost bracket. */
+  #leave(): void {
+    const frame = this.#frame;
+    if (frame === undefined) return;
+    if (frame.isBlock) this.#endStatement();
+    if (frame.comparisons.length === 0) return;
+    const flipped = flipComparisons(this.#out, frame.start, frame.comparisons);
+    if (flipped === undefined) this.#forbid("css:syntax");
+    else this.#out = this.#out.slice(0, frame.start) + flipped;
+  }
+
+  /** Goes back to what was open around the innermost bracket; a block ends its statement. */
+  #endBlock(): void {
+    const frame = this.#frames.pop();
+    if (!frame?.isBlock) return;
+    this.#statement = frame.statement;
+    this.#endStatement();
+  }
+
+  #endStatement(): void {
+    const { start, forbiddenBy } = this.#statement;
+    if (forbiddenBy !== undefined) {
+      if (forbiddenBy !== "") this.#tally.add(forbiddenBy);
+      this.#out = this.#out.slice(0, start);
+    }
+    this.#statement = { start: this.#out.length, forbiddenBy: undefined };
+    this.#isStart = true;
+  }
+
+  /** @param rule `undefined` if what forbids the statement is counted already. */
+  #forbid(rule: string | undefined): void {
+    this.#statement.forbiddenBy ??= rule ?? "";
+  }
+
+  #copy(): void {
+    this.#copyUpTo(this.#index);
+  }
+
+  #copyUpTo(end: number): void {
+    if (end > this.#copied) this.#out += this.#css.slice(this.#copied, end);
+    this.#copied = Math.max(this.#copied, end);
+  }
+}
+
+/** Whether a character next to a removed comment could become one token with what is on the other side. */
+function joins(code: number): boolean {
+  // NaN: the start or the end of the text.
+  return !(Number.isNaN(code) || isSpaceCode(code) || ";{}(),".includes(String.fromCharCode(code)));
+}

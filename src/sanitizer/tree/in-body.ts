@@ -1,0 +1,273 @@
+import { flag } from "../vocabulary/flags.ts";
+import { htmlFlags } from "../vocabulary/html-elements.ts";
+import { adopt } from "./adoption.ts";
+import type { Builder, StartTag } from "./builder.ts";
+
+type StartHandler = (builder: Builder, tag: StartTag) => void;
+type EndHandler = (builder: Builder, name: string) => void;
+
+/** Text where flow content is expected. */
+export function bodyText({ tree }: Builder, escaped: string): void {
+  tree.reopenFormatting();
+  tree.text(escaped);
+}
+
+/** A start tag "in body". */
+export function bodyStart(builder: Builder, tag: StartTag): void {
+  const handler = startHandlers.get(tag.name);
+  if (handler) handler(builder, tag);
+  else startByKind(builder, tag);
+}
+
+/** An end tag "in body". */
+export function bodyEnd(builder: Builder, name: string): void {
+  const handler = endHandlers.get(name);
+  const flags = htmlFlags(name);
+  if (handler) handler(builder, name);
+  else if ((flags & flag.formatting) !== 0) endFormatting(builder, name);
+  else if ((flags & flag.blockEnd) !== 0) endBlock(builder, name);
+  else if ((flags & flag.heading) !== 0) endHeading(builder);
+  else endOther(builder, name);
+}
+
+function startByKind(builder: Builder, tag: StartTag): void {
+  const { tree } = builder;
+  const flags = htmlFlags(tag.name);
+  if ((flags & flag.formatting) !== 0) {
+    tree.reopenFormatting();
+    const element = builder.push(tag);
+    if (element) tree.formatting.push(element);
+    return;
+  }
+  if ((flags & flag.closesParagraph) !== 0) {
+    closeParagraph(builder);
+    if ((flags & flag.heading) !== 0 && tree.current?.is(flag.heading)) tree.pop();
+    insert(builder, tag);
+    return;
+  }
+  tree.reopenFormatting();
+  insert(builder, tag);
+}
+
+function insert(builder: Builder, tag: StartTag): void {
+  if ((htmlFlags(tag.name) & flag.void) !== 0) builder.insertVoid(tag);
+  else builder.push(tag);
+}
+
+function closeParagraph({ tree }: Builder): void {
+  if (!tree.open.hasInButtonScope("p")) return;
+  tree.generateImpliedEnds("p");
+  tree.popThroughNamed("p");
+}
+
+const startListItem: StartHandler = (builder, tag) => {
+  closeSibling(builder, tag.name === "li" ? ["li"] : ["dd", "dt"]);
+  closeParagraph(builder);
+  builder.push(tag);
+};
+
+function closeSibling({ tree }: Builder, names: string[]): void {
+  const { stack } = tree.open;
+  for (let index = stack.length - 1; index >= 0; index--) {
+    const element = stack[index];
+    if (element === undefined) return;
+    if (element.namespace === "html" && names.includes(element.name)) {
+      tree.generateImpliedEnds(element.name);
+      tree.popThrough(element);
+      return;
+    }
+    if (element.is(flag.special) && !["address", "div", "p"].includes(element.name)) return;
+  }
+}
+
+const startAnchor: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  const earlier = tree.formatting.find("a");
+  if (earlier) {
+    adopt(tree, "a");
+    tree.formatting.remove(earlier);
+  }
+  tree.reopenFormatting();
+  const element = builder.push(tag);
+  if (element) tree.formatting.push(element);
+};
+
+const startNobr: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  tree.reopenFormatting();
+  if (tree.open.hasInScope("nobr")) {
+    adopt(tree, "nobr");
+    tree.reopenFormatting();
+  }
+  const element = builder.push(tag);
+  if (element) tree.formatting.push(element);
+};
+
+const startForm: StartHandler = (builder, tag) => {
+  if (builder.form) return;
+  closeParagraph(builder);
+  builder.form = builder.push(tag);
+};
+
+const startButton: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  if (tree.open.hasInScope("button")) {
+    tree.generateImpliedEnds();
+    tree.popThroughNamed("button");
+  }
+  tree.reopenFormatting();
+  builder.push(tag);
+};
+
+const startPre: StartHandler = (builder, tag) => {
+  closeParagraph(builder);
+  builder.push(tag);
+  builder.skipLineFeed = true;
+};
+
+const startRawText: StartHandler = (builder, tag) => {
+  builder.pushRawText(tag);
+  builder.skipLineFeed = tag.name === "textarea";
+};
+
+const startSelect: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  if (tree.open.hasInScope("select")) {
+    tree.popThroughNamed("select");
+    return;
+  }
+  tree.reopenFormatting();
+  builder.push(tag);
+};
+
+const startInput: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  if (tree.open.hasInScope("select")) tree.popThroughNamed("select");
+  tree.reopenFormatting();
+  builder.insertVoid(tag);
+};
+
+const startOption: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  if (tree.open.hasInScope("select")) tree.generateImpliedEnds(tag.name === "option" ? "optgroup" : undefined);
+  else if (tree.current?.name === "option") tree.pop();
+  tree.reopenFormatting();
+  builder.push(tag);
+};
+
+const startHr: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  closeParagraph(builder);
+  if (tree.open.hasInScope("select")) tree.generateImpliedEnds();
+  builder.insertVoid(tag);
+};
+
+const startRuby: StartHandler = (builder, tag) => {
+  const { tree } = builder;
+  if (tree.open.hasInScope("ruby")) {
+    tree.generateImpliedEnds(tag.name === "rt" || tag.name === "rp" ? "rtc" : undefined);
+  }
+  builder.push(tag);
+};
+
+const startForeign: StartHandler = (builder, tag) => {
+  builder.tree.reopenFormatting();
+  builder.pushForeign(tag, tag.name === "svg" ? "svg" : "math");
+};
+
+/** `meta` and `link` need no open `p` closed and reopen no formatting. */
+const startMetadata: StartHandler = (builder, tag) => builder.insertVoid(tag);
+
+/** Tags that mean nothing here: the document's own parts, and table parts outside a table. */
+const ignoreStart: StartHandler = (builder, tag) => builder.ignore(tag);
+
+const startHandlers = new Map<string, StartHandler>();
+
+function onStart(names: string, handler: StartHandler): void {
+  for (const name of names.split(" ")) startHandlers.set(name, handler);
+}
+
+onStart("html head body caption col colgroup frame frameset tbody td tfoot th thead tr", ignoreStart);
+onStart("li dd dt", startListItem);
+onStart("a", startAnchor);
+onStart("nobr", startNobr);
+onStart("form", startForm);
+onStart("button", startButton);
+onStart("pre", startPre);
+onStart("style title textarea", startRawText);
+onStart("select", startSelect);
+onStart("input", startInput);
+onStart("option optgroup", startOption);
+onStart("hr", startHr);
+onStart("rb rp rt rtc", startRuby);
+onStart("svg math", startForeign);
+onStart("meta link base basefont bgsound", startMetadata);
+onStart("param source track", startMetadata);
+
+function endFormatting(builder: Builder, name: string): void {
+  if (!adopt(builder.tree, name)) endOther(builder, name);
+}
+
+function endBlock({ tree }: Builder, name: string): void {
+  if (!tree.open.hasInScope(name)) return;
+  tree.generateImpliedEnds();
+  tree.popThroughNamed(name);
+}
+
+function endHeading({ tree }: Builder): void {
+  if (!tree.open.hasHeadingInScope()) return;
+  tree.generateImpliedEnds();
+  const heading = tree.open.stack.findLast((element) => element.is(flag.heading));
+  if (heading) tree.popThrough(heading);
+}
+
+function endOther({ tree }: Builder, name: string): void {
+  if (!tree.open.hasOpen(name)) return;
+  const { stack } = tree.open;
+  for (let index = stack.length - 1; index >= 0; index--) {
+    const element = stack[index];
+    if (element === undefined) return;
+    if (element.namespace === "html" && element.name === name) {
+      tree.generateImpliedEnds(name);
+      tree.popThrough(element);
+      return;
+    }
+    if (element.is(flag.special)) return;
+  }
+}
+
+const endParagraph: EndHandler = (builder) => {
+  if (!builder.tree.open.hasInButtonScope("p")) builder.push({ name: "p", attributes: [], selfClosing: false });
+  closeParagraph(builder);
+};
+
+const endListItem: EndHandler = ({ tree }, name) => {
+  const inScope = name === "li" ? tree.open.hasInListItemScope("li") : tree.open.hasInScope(name);
+  if (!inScope) return;
+  tree.generateImpliedEnds(name);
+  tree.popThroughNamed(name);
+};
+
+const endForm: EndHandler = (builder) => {
+  const { form, tree } = builder;
+  builder.form = undefined;
+  if (!form || !tree.open.isInScope(form)) return;
+  tree.generateImpliedEnds();
+  form.ending = true;
+};
+
+const endBr: EndHandler = (builder) => startByKind(builder, { name: "br", attributes: [], selfClosing: false });
+
+const ignoreEnd: EndHandler = () => undefined;
+
+const endHandlers = new Map<string, EndHandler>([
+  ["p", endParagraph],
+  ["li", endListItem],
+  ["dd", endListItem],
+  ["dt", endListItem],
+  ["form", endForm],
+  ["br", endBr],
+]);
+
+for (const name of "html head body caption col colgroup tbody td tfoot th thead tr".split(" "))
+  endHandlers.set(name, ignoreEnd);

@@ -1,0 +1,211 @@
+/**
+ * How an attribute's value is checked. `text` is anything (it is escaped); `flag` is written empty; a list allows these
+ * values; the rest is by meaning.
+ */
+export type AttributeKind =
+  | "text"
+  | "flag"
+  | "id"
+  | "style"
+  | "link"
+  | "image"
+  | "media"
+  | "srcset"
+  | "fragment"
+  | "paint"
+  | "command"
+  | "animated"
+  | "schema"
+  | readonly string[];
+
+type Kinds = Record<string, AttributeKind>;
+
+function text(names: string): Kinds {
+  return all(names, "text");
+}
+
+function flags(names: string): Kinds {
+  return all(names, "flag");
+}
+
+function all(names: string, kind: AttributeKind): Kinds {
+  return Object.fromEntries(names.split(" ").map((name) => [name, kind]));
+}
+
+/** Allowed on every HTML element, besides `data-*` and `aria-*`. */
+const globalAttributes: Kinds = {
+  ...text(
+    "class title lang dir role tabindex slot part accesskey contenteditable spellcheck translate draggable enterkeyhint inputmode autocapitalize autocorrect writingsuggestions itemprop itemref hidden align valign bgcolor width height nowrap anchor",
+  ),
+  ...flags("inert autofocus itemscope"),
+  id: "id",
+  style: "style",
+  itemtype: "schema",
+  itemid: "schema",
+  popover: ["", "auto", "manual", "hint"],
+};
+
+const link: Kinds = { href: "link", target: ["_blank"], ...text("rel download hreflang type") };
+const invoker: Kinds = {
+  ...text("popovertarget commandfor interestfor"),
+  popovertargetaction: ["toggle", "show", "hide"],
+  command: "command",
+};
+const control: Kinds = { ...text("form"), name: "id", ...flags("disabled") };
+const player: Kinds = {
+  src: "media",
+  ...flags("controls autoplay loop muted disablepictureinpicture disableremoteplayback"),
+  ...text("preload controlslist"),
+};
+const cell: Kinds = text("colspan rowspan headers scope abbr axis char charoff border bordercolor");
+
+/** Allowed on one element besides the global ones. */
+const elementAttributes: Record<string, Kinds> = {
+  a: { ...link, name: "id", ...invoker },
+  area: { ...link, ...text("alt shape coords") },
+  audio: player,
+  blockquote: { cite: "link" },
+  body: text("text link vlink alink"),
+  br: text("clear"),
+  button: { ...control, ...text("value"), type: ["button", "submit", "reset"], ...invoker, ...flags("formnovalidate") },
+  caption: text("char"),
+  col: text("span char charoff"),
+  colgroup: text("span char charoff"),
+  data: text("value"),
+  del: { cite: "link", ...text("datetime") },
+  details: { ...flags("open"), name: "id" },
+  dialog: { ...flags("open"), closedby: ["any", "closerequest", "none"] },
+  dir: text("type compact"),
+  dl: text("compact"),
+  fieldset: control,
+  font: text("color face size"),
+  form: { ...text("autocomplete rel"), ...flags("novalidate") },
+  hr: text("color noshade size"),
+  img: {
+    src: "image",
+    srcset: "srcset",
+    usemap: "fragment",
+    ...text("alt sizes loading decoding fetchpriority border hspace vspace"),
+  },
+  input: {
+    ...control,
+    src: "image",
+    ...text(
+      "type value placeholder min max step pattern maxlength minlength size list accept autocomplete alt capture",
+    ),
+    ...text("dirname"),
+    ...flags("required readonly checked multiple formnovalidate switch"),
+    ...invoker,
+  },
+  ins: { cite: "link", ...text("datetime") },
+  label: text("for"),
+  legend: text("char"),
+  li: text("value type"),
+  link: { href: "image", rel: "text", ...text("sizes type media color") },
+  map: { name: "id" },
+  menu: text("type compact"),
+  meta: text("name content property media"),
+  meter: text("value min max low high optimum form"),
+  ol: { ...flags("reversed"), ...text("start type compact") },
+  optgroup: { ...flags("disabled"), ...text("label") },
+  option: { ...flags("disabled selected"), ...text("label value") },
+  output: { ...control, ...text("for") },
+  progress: text("value max"),
+  q: { cite: "link" },
+  select: { ...control, ...flags("required multiple"), ...text("size autocomplete") },
+  source: { src: "media", srcset: "srcset", ...text("sizes media type") },
+  style: text("media"),
+  table: text("border bordercolor cellpadding cellspacing summary rules frame"),
+  td: cell,
+  textarea: {
+    ...control,
+    ...flags("required readonly"),
+    ...text("rows cols placeholder maxlength minlength wrap autocomplete dirname"),
+  },
+  th: cell,
+  time: text("datetime"),
+  track: { src: "media", ...text("kind srclang label"), ...flags("default") },
+  ul: text("type compact"),
+  video: { ...player, poster: "image", ...flags("playsinline") },
+};
+
+/** Presentation attributes of SVG whose value is CSS and may point to a paint server, filter or mask of this page. */
+const paint =
+  "fill stroke filter mask clip-path marker-start marker-mid marker-end cursor color flood-color lighting-color stop-color";
+
+/** The other attributes of SVG, in proper case. What has a meaning beyond drawing is not among them. */
+const drawing =
+  "accumulate additive alignment-baseline amplitude attributeType azimuth baseFrequency baseline-shift baseProfile begin bias by calcMode clip clip-rule clipPathUnits color-interpolation color-interpolation-filters color-rendering cx cy d diffuseConstant direction display divisor dominant-baseline dur dx dy edgeMode elevation end exponent fill-opacity fill-rule filterUnits flood-opacity focusable font-family font-size font-size-adjust font-stretch font-style font-variant font-weight from fr fx fy glyph-orientation-horizontal glyph-orientation-vertical gradientTransform gradientUnits height image-rendering in in2 intercept isolation k1 k2 k3 k4 kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lengthAdjust letter-spacing limitingConeAngle markerHeight markerUnits markerWidth mask-type maskContentUnits maskUnits max method min mix-blend-mode mode numOctaves offset opacity operator order orient orientation origin overflow paint-order path pathLength patternContentUnits patternTransform patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY repeatCount repeatDur requiredExtensions restart result rotate rx ry scale seed shape-rendering side slope spacing specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTiles stop-opacity stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width surfaceScale systemLanguage tableValues targetX targetY text-anchor text-decoration text-overflow text-rendering textLength to transform transform-box transform-origin type unicode-bidi values vector-effect version viewBox viewTarget visibility white-space width word-spacing writing-mode x x1 x2 xChannelSelector y y1 y2 yChannelSelector z zoomAndPan";
+
+const svgGlobal: Kinds = {
+  ...text("class role tabindex lang"),
+  ...all(paint, "paint"),
+  id: "id",
+  style: "style",
+  "xml:space": ["preserve", "default"],
+};
+const svgNames = new Map<string, { name: string; kind: AttributeKind }>();
+for (const [name, kind] of Object.entries(svgGlobal)) svgNames.set(name, { name, kind });
+for (const name of drawing.split(" ")) svgNames.set(name.toLowerCase(), { name, kind: "text" });
+// An animation sets these on another element, so they are checked as that element's would be.
+for (const name of ["from", "to", "by", "values"]) svgNames.set(name, { name, kind: "paint" });
+svgNames.set("attributename", { name: "attributeName", kind: "animated" });
+
+const svgElementAttributes: Record<string, Kinds> = {
+  svg: { xmlns: ["http://www.w3.org/2000/svg"] },
+  a: link,
+  image: { href: "image", ...text("decoding") },
+  feImage: { href: "image" },
+  style: text("media"),
+};
+
+const mathAttributes: Kinds = {
+  ...text(
+    "class dir lang display displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground accent accentunder align columnalign columnlines columnspacing columnspan depth fence form frame framespacing height largeop linethickness lspace rspace maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan separator side stretchy symmetric voffset width",
+  ),
+  id: "id",
+  style: "style",
+  xmlns: ["http://www.w3.org/1998/Math/MathML"],
+};
+
+const named = /^(?:data|aria)-[a-z0-9_.:-]+$/;
+
+/** An attribute that is allowed: its name in proper case, and how its value is checked. */
+export interface AllowedAttribute {
+  name: string;
+  kind: AttributeKind;
+}
+
+/** @param name Lower case. @returns Nothing if the attribute is not allowed there. */
+export function htmlAttribute(element: string, name: string): AllowedAttribute | undefined {
+  const own = elementAttributes[element];
+  if (own && Object.hasOwn(own, name)) return entry(name, own[name]);
+  if (Object.hasOwn(globalAttributes, name)) return entry(name, globalAttributes[name]);
+  return named.test(name) ? { name, kind: "text" } : undefined;
+}
+
+/** @param element In proper case. @param name Lower case. */
+export function svgAttribute(element: string, name: string): AllowedAttribute | undefined {
+  if (name === "href" || name === "xlink:href") {
+    return { name: "href", kind: svgElementAttributes[element]?.["href"] ?? "fragment" };
+  }
+  const own = svgElementAttributes[element];
+  if (own && Object.hasOwn(own, name)) return entry(name, own[name]);
+  return svgNames.get(name) ?? (named.test(name) ? { name, kind: "text" } : undefined);
+}
+
+/** Whether an animation may set this attribute (in any case): only what draws, never an address or an identity. */
+export function isAnimatable(name: string): boolean {
+  const kind = svgNames.get(name.toLowerCase())?.kind;
+  return kind === "text" || kind === "paint";
+}
+
+/** @param name Lower case. */
+export function mathAttribute(name: string): AllowedAttribute | undefined {
+  if (Object.hasOwn(mathAttributes, name)) return entry(name, mathAttributes[name]);
+  return named.test(name) ? { name, kind: "text" } : undefined;
+}
+
+function entry(name: string, kind: AttributeKind | undefined): AllowedAttribute | undefined {
+  return kind === undefined ? undefined : { name, kind };
+}
