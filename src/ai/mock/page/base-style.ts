@@ -20,12 +20,13 @@ const textures: Record<Direction["texture"], string> = {
   dots: "body{background-image:radial-gradient(var(--line) 1.2px,transparent 1.6px);background-size:22px 22px}",
   grid: "body{background-image:linear-gradient(color-mix(in oklab,var(--line) 50%,transparent) 1px,transparent 1px),linear-gradient(90deg,color-mix(in oklab,var(--line) 50%,transparent) 1px,transparent 1px);background-size:96px 96px}",
   glow: "body{background-image:radial-gradient(60rem 40rem at 85% -8rem,color-mix(in oklab,var(--fill) 22%,transparent),transparent 70%),radial-gradient(50rem 40rem at -10% 40rem,color-mix(in oklab,var(--a5) 16%,transparent),transparent 70%);background-repeat:no-repeat}",
-  stripes: "body{background-image:repeating-linear-gradient(90deg,transparent 0 11.92%,color-mix(in oklab,var(--line) 55%,transparent) 11.92% 12%)}",
+  stripes:
+    "body{background-image:repeating-linear-gradient(90deg,transparent 0 11.92%,color-mix(in oklab,var(--line) 55%,transparent) 11.92% 12%)}",
 };
 
 const edges: Record<Direction["divider"], string> = {
   none: "",
-  line: ".tone-plain+.tone-plain>.wrap:first-child::before{content:"";display:block;grid-column:1/-1;border-top:1px solid var(--line);margin-bottom:var(--space)}",
+  line: `.tone-plain+.tone-plain>.wrap:first-child::before{content:"";display:block;grid-column:1/-1;border-top:1px solid var(--line);margin-bottom:var(--space)}`,
   wave: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:clamp(18px,3vw,44px);background:var(--bg);clip-path:polygon(0 100%,0 62%,6% 44%,12% 34%,19% 32%,27% 40%,36% 56%,45% 70%,53% 76%,61% 72%,69% 58%,77% 38%,85% 20%,92% 12%,100% 16%,100% 100%)}`,
   scallop: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:16px;background:radial-gradient(circle at 50% 100%,var(--bg) 15px,transparent 15.6px) 50% 100%/36px 16px repeat-x}`,
   zigzag: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:14px;background:linear-gradient(135deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x,linear-gradient(225deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x}`,
