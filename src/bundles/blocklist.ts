@@ -1,5 +1,6 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { SiteId } from "../ids.ts";
 import { createFile, syncDirectory } from "./durable-write.ts";
 import type { Manifest } from "./manifest.ts";
 import { getErrorCode, ifExists } from "./storage.ts";
@@ -9,18 +10,22 @@ const folder = ".blocked";
 /** What makes a page itself: its text and its pictures. Styles, fonts and icons are shared by innocent pages. */
 const blockable = /\.(?:html|png|jpg|webp|avif|gif|mp4|webm|mp3)$/;
 
-/** Hashes of the content that a takedown forbids to publish again. */
-export function listBlockableHashes(files: Manifest["files"]): Set<string> {
-  return new Set([...files].filter(([path]) => blockable.test(path)).map(([, file]) => file.sha256));
+/** Whether a takedown forbids the content of a file of that name everywhere. */
+export function isBlockable(path: string): boolean {
+  return blockable.test(path);
 }
 
-/** Blocks for every site under this root, for good. */
-export async function blockHashes(root: string, hashes: Iterable<string>): Promise<void> {
+/**
+ * Forbids content on every site under this root, for good.
+ *
+ * @param from The site it was taken down from, for the record.
+ */
+export async function blockHashes(root: string, hashes: Iterable<string>, from: SiteId): Promise<void> {
   const directory = join(root, folder);
   await mkdir(directory).catch((error: unknown) => {
     if (getErrorCode(error) !== "EEXIST") throw error;
   });
-  const record = `${JSON.stringify({ at: new Date() })}\n`;
+  const record = `${JSON.stringify({ at: new Date(), from })}\n`;
   for (const hash of hashes) {
     await createFile(join(directory, hash), record).catch((error: unknown) => {
       if (getErrorCode(error) !== "EEXIST") throw error;
@@ -29,9 +34,10 @@ export async function blockHashes(root: string, hashes: Iterable<string>): Promi
   await syncDirectory(directory);
 }
 
-export async function isAnyBlocked(root: string, hashes: Iterable<string>): Promise<boolean> {
-  for (const hash of hashes) {
-    if ((await ifExists(access(join(root, folder, hash)).then(() => true))) === true) return true;
+/** Whether any of the files was taken down before, under whatever name. */
+export async function isAnyBlocked(root: string, files: Manifest["files"]): Promise<boolean> {
+  for (const [path, { sha256: hash }] of files) {
+    if (isBlockable(path) && (await ifExists(access(join(root, folder, hash)).then(() => true))) === true) return true;
   }
   return false;
 }

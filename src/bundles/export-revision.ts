@@ -14,7 +14,12 @@ import { withStorage } from "./storage.ts";
  * @throws {NotFoundError} If there is no such revision.
  * @throws {StorageError} If it cannot be read or written.
  */
-export async function exportRevision(root: string, siteId: SiteId, revision: number, directory: string): Promise<string[]> {
+export async function exportRevision(
+  root: string,
+  siteId: SiteId,
+  revision: number,
+  directory: string,
+): Promise<string[]> {
   return withStorage(directory, async () => {
     const manifest = await readManifest(root, siteId, revision);
     if (manifest === undefined) throw new NotFoundError(`Site ${siteId} has no revision ${revision} here.`);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { NotFoundError, OutputError, StorageError } from "../errors.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
-import { isAnyBlocked, listBlockableHashes } from "./blocklist.ts";
+import { isAnyBlocked } from "./blocklist.ts";
 import { createTemporaryName, syncDirectory } from "./durable-write.ts";
 import { isRevision, type Manifest } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
@@ -125,7 +125,7 @@ async function install(
 }
 
 async function refuseBlocked(root: string, manifest: Manifest): Promise<void> {
-  if (await isAnyBlocked(root, listBlockableHashes(manifest.files))) {
+  if (await isAnyBlocked(root, manifest.files)) {
     throw new OutputError("This content was taken down and cannot be published again.", { reason: "blocked" });
   }
 }

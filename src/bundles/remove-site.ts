@@ -2,11 +2,12 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
-import { blockHashes, listBlockableHashes } from "./blocklist.ts";
-import { readManifest } from "./read-manifest.ts";
+import { blockHashes, isBlockable } from "./blocklist.ts";
+import { readRegularFile } from "./read-regular-file.ts";
 import { type GoneReason, readSiteIndex, writeSiteIndex } from "./site-index.ts";
 import { withSiteLock } from "./site-lock.ts";
 import { withStorage } from "./storage.ts";
+import { hashContent, maxFileBytes } from "./write-bundle.ts";
 
 /**
  * Takes a site away for good: every address of it answers 410 as soon as this returns, its files are
@@ -55,9 +56,16 @@ export async function listRevisionDirectories(root: string, siteId: SiteId): Pro
   return names.filter((name) => /^r[1-9][0-9]{0,8}$/.test(name)).map((name) => Number(name.slice(1)));
 }
 
+/** Hashes what is there rather than what a manifest says: a takedown must not depend on an intact one. */
 async function blockContent(root: string, siteId: SiteId, revisions: readonly number[]): Promise<void> {
   for (const revision of revisions) {
-    const manifest = await readManifest(root, siteId, revision).catch(() => undefined);
-    if (manifest) await blockHashes(root, listBlockableHashes(manifest.files));
+    const directory = `${siteId}/r${revision}`;
+    const hashes: string[] = [];
+    for (const path of (await readdir(join(root, directory), { recursive: true })).filter(isBlockable)) {
+      // What cannot be read cannot be forbidden, and must not keep the rest from going.
+      const content = await readRegularFile(root, `${directory}/${path}`, maxFileBytes).catch(() => undefined);
+      if (content) hashes.push(hashContent(content));
+    }
+    await blockHashes(root, hashes, siteId);
   }
 }

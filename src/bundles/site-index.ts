@@ -3,10 +3,11 @@ import { StorageError } from "../errors.ts";
 import { isJobId, type JobId, type SiteId } from "../ids.ts";
 import { replaceFile } from "./durable-write.ts";
 import { isRecord, isRevision } from "./manifest.ts";
-import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
+import { readRegularFile } from "./read-regular-file.ts";
 import { ifExists } from "./storage.ts";
 
-const maxIndexBytes = 1024 * 1024;
+/** Some forty thousand revisions. */
+const maxIndexBytes = 4 * 1024 * 1024;
 
 const goneReasons = ["expired", "deleted", "taken_down"] as const;
 
@@ -25,18 +26,19 @@ export interface LiveSite {
   expiresAt?: Date;
 }
 
-export interface GoneSite {
+interface GoneSite {
   state: "gone";
   reason: GoneReason;
   at: Date;
 }
 
-/** Undefined for a site that never published anything. */
+/**
+ * Undefined for a site that never published anything.
+ *
+ * @throws {StorageError} If the index is damaged, {@link IrregularFileError} if it is not a plain file.
+ */
 export async function readSiteIndex(root: string, siteId: SiteId): Promise<SiteIndex | undefined> {
-  const bytes = await ifExists(readRegularFile(root, `${siteId}/site.json`, maxIndexBytes)).catch((error: unknown) => {
-    if (error instanceof IrregularFileError) return undefined;
-    throw error;
-  });
+  const bytes = await ifExists(readRegularFile(root, `${siteId}/site.json`, maxIndexBytes));
   return bytes && parseSiteIndex(new TextDecoder().decode(bytes));
 }
 
@@ -45,8 +47,7 @@ export async function writeSiteIndex(root: string, siteId: SiteId, index: SiteIn
   await replaceFile(join(root, siteId, "site.json"), `${JSON.stringify({ version: 1, ...index }, null, 2)}\n`);
 }
 
-/** @throws {StorageError} If the text is not an index of this version. */
-export function parseSiteIndex(text: string): SiteIndex {
+function parseSiteIndex(text: string): SiteIndex {
   const index = parseIndex(text);
   if (!index) throw new StorageError("A site.json in the previews directory is damaged: restore it from a backup.");
   return index;

@@ -1,4 +1,5 @@
 import { StorageError } from "../errors.ts";
+import { IrregularFileError } from "./read-regular-file.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space or run `orchestrator prune`",
@@ -27,6 +28,9 @@ export async function withStorage<T>(root: string, work: () => Promise<T>): Prom
   try {
     return await work();
   } catch (error) {
+    if (error instanceof IrregularFileError) {
+      throw new StorageError(`Something in the previews directory ${root} is not a plain file: remove what is a link.`);
+    }
     const code = getErrorCode(error);
     if (code === undefined || !(error instanceof Error && "syscall" in error)) throw error;
     const reason = reasons[code] ?? "the disk does not work: check it";

@@ -15,16 +15,13 @@ import { ifExists, withStorage } from "./storage.ts";
  */
 export async function sweepTemporary(root: string, olderThanMs: number, now = new Date()): Promise<number> {
   return withStorage(root, async () => {
-    const isOld = async (path: string) => {
-      const found = await ifExists(stat(path));
-      return found !== undefined && now.getTime() - found.mtimeMs >= olderThanMs;
-    };
     let removed = 0;
     for (const siteId of (await readdir(root)).filter(isSiteId)) {
-      for (const path of await listLeftovers(root, siteId)) {
-        if (!(await isOld(path))) continue;
-        await rm(path, { recursive: true, force: true });
-        removed++;
+      const leftovers = await listLeftovers(root, siteId);
+      for (const name of leftovers) {
+        const found = await ifExists(stat(join(root, siteId, name)));
+        if (!found || now.getTime() - found.mtimeMs < olderThanMs) continue;
+        removed += await removeLeftover(root, siteId, name);
       }
     }
     return removed;
@@ -32,12 +29,22 @@ export async function sweepTemporary(root: string, olderThanMs: number, now = ne
 }
 
 async function listLeftovers(root: string, siteId: SiteId): Promise<string[]> {
-  const directory = join(root, siteId);
-  const names = (await readdir(directory)).filter((name) => name.startsWith(temporaryPrefix));
-  const orphans = await withSiteLock(root, siteId, async () => {
-    const index = await readSiteIndex(root, siteId);
-    const listed = new Set(index?.state === "live" ? index.revisions.map((entry) => entry.revision) : []);
-    return (await listRevisionDirectories(root, siteId)).filter((revision) => !listed.has(revision));
+  const names = await readdir(join(root, siteId));
+  const listed = await listVisible(root, siteId);
+  const orphans = (await listRevisionDirectories(root, siteId)).filter((revision) => !listed.has(revision));
+  return [...names.filter((name) => name.startsWith(temporaryPrefix)), ...orphans.map((revision) => `r${revision}`)];
+}
+
+async function listVisible(root: string, siteId: SiteId): Promise<Set<number>> {
+  const index = await readSiteIndex(root, siteId);
+  return new Set(index?.state === "live" ? index.revisions.map((entry) => entry.revision) : []);
+}
+
+/** Under the lock, because a revision found unlisted may have been listed since. */
+function removeLeftover(root: string, siteId: SiteId, name: string): Promise<number> {
+  return withSiteLock(root, siteId, async () => {
+    if ((await listVisible(root, siteId)).has(Number(name.slice(1)))) return 0;
+    await rm(join(root, siteId, name), { recursive: true, force: true });
+    return 1;
   });
-  return [...names, ...orphans.map((revision) => `r${revision}`)].map((name) => join(directory, name));
 }

@@ -45,6 +45,7 @@ export function createSiteStore(root: string, cacheBytes: number): SiteStore {
   async function readSite(siteId: SiteId, old: SiteView | undefined): Promise<SiteView | undefined> {
     const checkedAt = Date.now();
     const index = await readSiteIndex(root, siteId).catch((error: unknown) => {
+      if (error instanceof IrregularFileError) return undefined;
       // A disk that fails for a moment takes no page down: what was verified before is still true.
       if (old && getErrorCode(error) !== "ENOTDIR") return old.index;
       throw error;
