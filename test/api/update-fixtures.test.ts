@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
+import { migrate } from "../../src/db/migrate.ts";
 import updates from "../fixtures/telegram/updates.json" with { type: "json" };
 import { openTestApi, type TestApi } from "../helpers/api.ts";
-import { openTestDatabase } from "../helpers/database.ts";
+import { databases } from "../helpers/database.ts";
 
 let db: Database;
 let api: TestApi;
-
-beforeAll(async () => {
-  db = await openTestDatabase();
-  api = await openTestApi(db);
-});
-afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
 
 async function counts() {
   const [row] = await db.query<{ jobs: number; sites: number; messages: number; answers: number }>(sql`
@@ -27,7 +19,17 @@ async function counts() {
 }
 
 // In the order of the file, on an empty database: some entries follow from those before them.
-describe("every shape of update gets what it should", () => {
+describe.each(databases("every shape of update"))("every shape of update gets what it should: $name", ({ open }) => {
+  beforeAll(async () => {
+    db = await open();
+    await migrate(db);
+    api = await openTestApi(db);
+  });
+  afterAll(async () => {
+    await api[Symbol.asyncDispose]();
+    await db[Symbol.asyncDispose]();
+  });
+
   test.each(updates.map((one) => [one.name, one] as const))("%s", async (_, { update, expect: wanted }) => {
     const before = await counts();
     const response = await api.deliver(update);
