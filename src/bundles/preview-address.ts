@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import type { SiteId } from "../ids.ts";
+import { isSiteId, type SiteId } from "../ids.ts";
 
 /**
  * Where previews live. `path`: all sites on one host, under `/p/{site}/`. `origin`: the host's first
@@ -47,4 +47,21 @@ function malformed(): ConfigError {
   return new ConfigError([
     "PREVIEW_BASE_URL must be an http or https address such as http://localhost:8001 or https://*.preview.example.com",
   ]);
+}
+
+/**
+ * Reads what a person pastes to name a site: its id, or a link to it or to one of its revisions,
+ * in either mode and under any host.
+ */
+export function parseSiteReference(text: string): { siteId: SiteId; revision?: number } | undefined {
+  const given = text.trim();
+  if (isSiteId(given)) return { siteId: given };
+  const url = URL.parse(given);
+  if (!url) return undefined;
+  const [, inPath, pathRevision] = /\/p\/([^/]+)(?:\/r\/([1-9][0-9]{0,8}))?(?:\/|$)/.exec(url.pathname) ?? [];
+  const [, hostRevision] = /^\/r\/([1-9][0-9]{0,8})(?:\/|$)/.exec(url.pathname) ?? [];
+  const siteId = inPath ?? url.hostname.split(".")[0];
+  if (!isSiteId(siteId)) return undefined;
+  const revision = inPath === undefined ? hostRevision : pathRevision;
+  return revision === undefined ? { siteId } : { siteId, revision: Number(revision) };
 }

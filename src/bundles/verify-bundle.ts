@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
+import { sanitize } from "../sanitizer/sanitize.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
@@ -15,12 +16,15 @@ export interface BundleVerdict {
   /** Files on the manifest, variants included, and their bytes together. */
   files: number;
   bytes: number;
-  /** One line per file that is missing, altered, or not on the manifest. Empty: the bundle is intact. */
+  /** Pages that came through the sanitizer once more and lost nothing: no script, no request that leaves the page. */
+  safePages: number;
+  /** One line per file that is missing, altered, not on the manifest, or not safe. Empty: all is proven. */
   problems: string[];
 }
 
 /**
- * Hashes a published revision again and compares it with its manifest.
+ * Hashes a published revision again, compares it with its manifest, and sanitizes its pages again:
+ * the sanitizer changes nothing in a page that it made.
  *
  * @param revision Left out: the current one.
  * @throws {NotFoundError} If the site or the revision is not published.
@@ -34,7 +38,15 @@ export async function verifyBundle(root: string, siteId: SiteId, revision?: numb
     const manifest = listed ? await readManifest(root, siteId, wanted) : undefined;
     if (!manifest) throw new NotFoundError(`Revision ${wanted} of this site is not published here.`);
     const bytes = [...manifest.files.values()].reduce((sum, file) => sum + file.size, 0);
-    return { siteId, revision: wanted, files: manifest.files.size, bytes, problems: await findDamage(root, manifest) };
+    const problems = await findDamage(root, manifest);
+    let safePages = 0;
+    for (const [path, { size }] of manifest.files) {
+      if (!path.endsWith(".html") || problems.some((problem) => problem.startsWith(`${path}: `))) continue;
+      const page = new TextDecoder().decode(await readRegularFile(root, `${siteId}/r${wanted}/${path}`, size));
+      if (sanitize(page).html === page) safePages++;
+      else problems.push(`${path}: not as the sanitizer leaves a page`);
+    }
+    return { siteId, revision: wanted, files: manifest.files.size, bytes, safePages, problems };
   });
 }
 

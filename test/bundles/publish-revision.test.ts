@@ -214,7 +214,12 @@ test("verification names each file that is altered, missing or foreign", async (
   await using root = await openTemporaryRoot();
   const revision = createRevision();
   await publishRevision(root.path, revision);
-  expect(await verifyBundle(root.path, revision.siteId)).toMatchObject({ revision: 1, files: 9, problems: [] });
+  expect(await verifyBundle(root.path, revision.siteId)).toMatchObject({
+    revision: 1,
+    files: 9,
+    safePages: 1,
+    problems: [],
+  });
   const directory = join(root.path, revision.siteId, "r1");
   await Bun.write(join(directory, "index.html"), samplePage.replace("Good", "Evil"));
   await Bun.file(join(directory, "assets/dot.png")).delete();
@@ -224,6 +229,17 @@ test("verification names each file that is altered, missing or foreign", async (
     "extra.html: not on the manifest",
     "index.html: altered",
   ]);
+});
+
+test("verification tells a page that the sanitizer would not let through", async () => {
+  await using root = await openTemporaryRoot();
+  const files = new Map([["index.html", samplePage.replace("<p>", "<p onclick=alert(1)>")]]);
+  const revision = createRevision({ files });
+  await publishRevision(root.path, revision);
+  expect(await verifyBundle(root.path, revision.siteId)).toMatchObject({
+    safePages: 0,
+    problems: ["index.html: not as the sanitizer leaves a page"],
+  });
 });
 
 test("a sweep removes old leftovers and nothing that is visible or young", async () => {

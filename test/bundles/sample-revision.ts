@@ -1,7 +1,8 @@
 import type { Revision } from "../../src/bundles/publish-revision.ts";
 import { createJobId, createSiteId } from "../../src/ids.ts";
+import { sanitize } from "../../src/sanitizer/sanitize.ts";
 
-export const samplePage = `<!doctype html><title>Coffee</title><p>${"Good morning. ".repeat(300)}</p>`;
+export const samplePage = sanitize(`<title>Coffee</title><p>${"Good morning. ".repeat(300)}</p>`).html;
 
 export function createRevision(given: Partial<Revision> = {}): Revision {
   return {

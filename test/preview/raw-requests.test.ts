@@ -5,24 +5,8 @@ import { publishRevision } from "../../src/bundles/publish-revision.ts";
 import { openPreviewServer, type PreviewServer } from "../../src/preview/preview-server.ts";
 import { createRevision, samplePage } from "../bundles/sample-revision.ts";
 import { openTemporaryRoot } from "../bundles/temporary-root.ts";
-import attacks from "../fixtures/preview/attacks.json" with { type: "json" };
+import { attacks, formatAttack } from "./attacks.ts";
 import { type RawAnswer, sendRaw } from "./raw-request.ts";
-
-interface Attack {
-  id: string;
-  /** What a careful server does, in words. */
-  expect: string;
-  /** What this one answers, request by request; empty when it closes without a word. */
-  statuses: number[];
-  /** Where the runtime answers before the handler can, and how. */
-  differs?: string;
-  method?: string;
-  path?: string;
-  headers?: Record<string, string | null>;
-  rawHeaders?: string;
-  raw?: string;
-  halfClose?: boolean;
-}
 
 const stack = new AsyncDisposableStack();
 const demo = createRevision();
@@ -42,30 +26,15 @@ beforeAll(async () => {
 });
 afterAll(() => stack.disposeAsync());
 
-function substitute(text: string): string {
-  return text
-    .replaceAll("/p/demo", `/p/${demo.siteId}`)
-    .replaceAll("/p/DEMO", `/p/${demo.siteId.toUpperCase()}`)
-    .replaceAll("/other/", `/${other.siteId}/`);
-}
-
-function format({ raw, method, path = "", rawHeaders, headers }: Attack): Buffer {
-  if (raw !== undefined) return Buffer.from(substitute(raw), "latin1");
-  const lines = Object.entries({ Host: "localhost:8001", ...headers })
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`${method} ${substitute(path)} HTTP/1.1\r\n${rawHeaders ?? lines.join("")}\r\n`, "latin1");
-}
-
 /** Answers that the runtime gives by itself, before the handler: no body, no content, connection closed. */
 function isBare({ status, body, headers }: RawAnswer): boolean {
   return status === 100 || (body === "" && headers.get("connection") === "close" && !headers.has("content-type"));
 }
 
 describe("odd and hostile requests", () => {
-  test.each((attacks as Attack[]).map((attack): [string, Attack] => [attack.id, attack]))("%s", async (_, attack) => {
+  test.each(attacks.map((attack) => [attack.id, attack] as const))("%s", async (_, attack) => {
     const isHead = attack.method === "HEAD";
-    const { answers, rest } = await sendRaw(server.port, format(attack), {
+    const { answers, rest } = await sendRaw(server.port, formatAttack(attack, demo.siteId, other.siteId), {
       halfClose: attack.halfClose ?? false,
       isHead,
     });
