@@ -13,7 +13,7 @@ export interface GeneratePageOptions {
   onUsage?: ((usage: TokenUsage) => void) | undefined;
 }
 
-export type PageRepair = ReplyRepair | "continued" | "asked_to_think_less";
+type Repair = ReplyRepair | "continued" | "asked_to_think_less";
 
 export interface GeneratedPage {
   title: string | undefined;
@@ -24,7 +24,7 @@ export interface GeneratedPage {
   model: string;
   provider: ProviderName;
   /** What it took to get the page out of the reply. */
-  repairs: PageRepair[];
+  repairs: Repair[];
   /** Version of the instructions the model was given. */
   promptVersion: number;
   /** Everything the model wrote, joined. */
@@ -47,7 +47,7 @@ export async function generatePage(
   request: GenerationRequest,
   { onHtml, onRestart, onUsage }: GeneratePageOptions,
 ): Promise<GeneratedPage> {
-  const repairs: PageRepair[] = [];
+  const repairs: Repair[] = [];
   const usage = { inputTokens: 0, outputTokens: 0 };
   let reader = createReplyReader(onHtml, { onRestart });
   let reply = "";

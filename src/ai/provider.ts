@@ -34,7 +34,7 @@ export interface GenerationRequest {
   signal: AbortSignal;
 }
 
-export interface Continuation {
+interface Continuation {
   /** The text received so far, whole and unaltered. */
   partial: string;
 }

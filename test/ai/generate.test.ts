@@ -98,8 +98,9 @@ describe("a reply cut off at the output limit", () => {
     expect((await generate("gemini", scripts)).html).toBe(goodPage);
   });
 
-  test("is truncated when the model starts over instead", async () => {
-    await expect(generate("openai", [cut, { reply: goodPage }])).rejects.toMatchObject({ reason: "truncated" });
+  test("is not continued again when the model starts over instead", async () => {
+    const over: AiScript = { reply: goodPage, finish: "length" };
+    await expect(generate("openai", [cut, over])).rejects.toMatchObject({ reason: "truncated" });
     expect(server.requests).toHaveLength(2);
   });
 

@@ -3,11 +3,13 @@
  *
  * In a test: `using server = await startAiServer({ reply: "…" })`. As a process of its own:
  * `bun test/helpers/ai-server.ts --port 9100 --script slow` (a name from `aiScripts`, or a JSON file with one script or
- * a list of them; prints its address when it listens).
+ * a list of them; prints its address when it listens). From outside, `GET /requests` tells what was asked so far, and
+ * `PUT /script` takes a name or JSON to play from now on.
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { parseArgs } from "node:util";
 import { aiScripts, goodPage } from "./ai-scripts.ts";
 
 export interface AiScript {
@@ -41,7 +43,7 @@ export interface AiScript {
   raw?: string;
 }
 
-export interface AiRequest {
+interface AiRequest {
   method: string;
   path: string;
   headers: Headers;
@@ -73,14 +75,20 @@ export async function startAiServer(script: AiScript | AiScript[] = {}, port = 0
   const requests: AiRequest[] = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://ai.test").pathname;
+    const text = await new Response(Readable.toWeb(request) as ReadableStream).text();
+    const route = `${request.method} ${path}`;
     const protocol = protocolOf(path);
+    if (route === "GET /requests") return void response.end(JSON.stringify(requests));
+    if (route === "PUT /script") {
+      scripts = [aiScripts[text] ?? (JSON.parse(text) as AiScript | AiScript[])].flat();
+      return void response.end();
+    }
     if (request.method !== "POST" || protocol === undefined) return void response.writeHead(404).end();
     const next = (scripts.length > 1 ? scripts.shift() : scripts[0]) ?? {};
     const { promise: ended, resolve } = Promise.withResolvers<"sent" | "left">();
     response.on("close", () => resolve(response.writableFinished ? "sent" : "left"));
-    const body = await new Response(Readable.toWeb(request) as ReadableStream).json();
     const headers = new Headers(request.headers as Record<string, string>);
-    requests.push({ method: request.method, path, headers, body, ended });
+    requests.push({ method: "POST", path, headers, body: JSON.parse(text), ended });
     await answer(next, protocol, response);
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
@@ -252,8 +260,9 @@ function split(text: string, size: number): string[] {
 }
 
 if (import.meta.main) {
-  const option = (name: string) => process.argv[process.argv.indexOf(`--${name}`) + 1 || Number.POSITIVE_INFINITY];
-  const wanted = option("script") ?? "good";
-  const script = aiScripts[wanted] ?? ((await Bun.file(wanted).json()) as AiScript | AiScript[]);
-  console.log((await startAiServer(script, Number(option("port") ?? 0))).url);
+  const { values } = parseArgs({
+    options: { port: { type: "string", default: "0" }, script: { type: "string", default: "good" } },
+  });
+  const script = aiScripts[values.script] ?? ((await Bun.file(values.script).json()) as AiScript | AiScript[]);
+  console.log((await startAiServer(script, Number(values.port))).url);
 }

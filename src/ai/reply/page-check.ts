@@ -17,7 +17,7 @@ export interface PageCheck {
   end(ending: PageEnding): void;
 }
 
-export interface PageEnding {
+interface PageEnding {
   /** The page ended with `</body>` or `</html>`. */
   closed: boolean;
   /** What was begun and not finished. */

@@ -33,7 +33,7 @@ export interface ReplyReader {
   readonly begun: boolean;
 }
 
-export interface ReplyResult {
+interface ReplyResult {
   repairs: ReplyRepair[];
   title: string | undefined;
 }
