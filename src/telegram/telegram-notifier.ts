@@ -9,6 +9,11 @@ import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** For everything one notification needs; half the time after which another process would try. */
 const deadlineMs = 25_000;
+/**
+ * When the process is to end, a message on its way gets this long: broken off, it may have arrived, and would be sent
+ * once more after the restart.
+ */
+const graceMs = 2000;
 
 /** Sends notifications as Telegram messages. */
 export function createTelegramNotifier({
@@ -26,14 +31,20 @@ export function createTelegramNotifier({
       if (composed === undefined) {
         return { kind: "undeliverable", reason: `unknown kind ${notification.kind}`, chatGone: false };
       }
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), deadlineMs);
+      const hurry = () => setTimeout(() => deadline.abort(), graceMs).unref();
+      signal.addEventListener("abort", hurry, { once: true });
       try {
-        return await send(composed, notification, deadline);
+        return await send(composed, notification, deadline.signal);
       } catch (error) {
         if (isTokenRefused(error)) {
           logger.error("Telegram refuses TELEGRAM_BOT_TOKEN: nothing can be sent. Get a valid token from @BotFather.");
         }
         return resultOf(error, notification.attempt);
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", hurry);
       }
     },
   };
