@@ -4,12 +4,20 @@ import { chooseDirection } from "./direction/direction.ts";
 import { writeDocument } from "./page/document.ts";
 import { createRandom } from "./random.ts";
 
-/** A host label from a name: "Café Blü" → "cafe-blu". */
+/** Letters that no decomposition turns into ASCII. */
+const romanized = new Map(
+  "а a,б b,в v,г h,ґ g,д d,е e,є ie,ж zh,з z,и y,і i,к k,л l,м m,н n,о o,п p,р r,с s,т t,у u,ф f,х kh,ц ts,ч ch,ш sh,щ shch,ы y,э e,ю iu,я ia,ь ,ъ ,ı i,ß ss,ø o,æ ae,œ oe,ł l,đ d"
+    .split(",")
+    .map((pair) => pair.split(" ") as [string, string]),
+);
+
+/** A host label from a name: "Café Blü" → "cafe-blu", "Тиха гавань" → "tykha-havan". */
 function slug(name: string): string {
   const ascii = name
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]/g, (letter) => romanized.get(letter) ?? letter)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
   return ascii.slice(0, 30) || "page";

@@ -2,6 +2,7 @@ import type { Kind } from "../brief/kind.ts";
 import { html, type Markup, raw } from "../markup.ts";
 import type { Random } from "../random.ts";
 import { drawBackdrop, drawGround, type Size } from "./backdrops.ts";
+import { drawMotif } from "./motifs.ts";
 import { bakeryScenes } from "./scenes/bakery.ts";
 import { blogScenes } from "./scenes/blog.ts";
 import { businessScenes } from "./scenes/business.ts";
@@ -15,7 +16,7 @@ import { saasScenes } from "./scenes/saas.ts";
 import type { Scene } from "./scenes/scene.ts";
 import { shopScenes, ware } from "./scenes/shop.ts";
 import { weddingScenes } from "./scenes/wedding.ts";
-import { at, circle, flower, rect, sprig, wheat } from "./shapes.ts";
+import { at, rect } from "./shapes.ts";
 
 const scenes: Record<Kind, readonly Scene[]> = {
   coffee: coffeeScenes,
@@ -65,15 +66,19 @@ export function drawSecond(kind: Kind, random: Random, size: Size): Markup {
   return frame(size, undefined, content);
 }
 
-/** A small picture for a card or a gallery: goods for a shop, else a motif or a pattern. */
-export function drawTile(kind: Kind, random: Random, size: Size): Markup {
-  const ground = rect(-size.w / 2, -size.h / 2, size.w, size.h, random.pick([0, 1, 0] as const));
+/**
+ * A small picture for a card or a gallery. `index` is the place in the copy's list: goods and articles
+ * are drawn as what they are; elsewhere it keeps neighbours different.
+ */
+export function drawTile(kind: Kind, random: Random, size: Size, index: number): Markup {
+  const { w, h } = size;
+  const ground = rect(-w / 2, -h / 2, w, h, random.pick([0, 1, 0] as const));
   if (kind === "shop") {
-    const floor = rect(-size.w / 2, 70, size.w, size.h, random.pick([1, 2] as const));
-    return frame(size, undefined, ground + floor + at(0, 84, ware(random), { scale: 1.5 }));
+    const floor = rect(-w / 2, 70, w, h, random.pick([1, 2] as const));
+    return frame(size, undefined, ground + floor + at(0, 88, ware(random, index), { scale: 1.45 }));
   }
-  if (kind === "portfolio" || kind === "saas" || kind === "event") return frame(size, undefined, pattern(random, size));
-  return frame(size, undefined, random.chance(0.4) ? pattern(random, size) : ground + motif(kind, random));
+  const patterned = kind === "portfolio" || (kind !== "blog" && index === 0);
+  return frame(size, undefined, patterned ? pattern(random, size) : ground + drawMotif(kind, random, index));
 }
 
 function pattern(random: Random, { w, h }: Size): string {
@@ -82,13 +87,6 @@ function pattern(random: Random, { w, h }: Size): string {
   for (let x = -w / 2; x < w / 2 - 1; x += s)
     for (let y = -h / 2; y < h / 2 - 1; y += s) out += at(x, y, tile(random, s + 0.6));
   return out;
-}
-
-function motif(kind: Kind, random: Random): string {
-  const disk = circle(0, 0, 118, random.pick([6, 1, 5] as const));
-  if (kind === "bakery") return disk + [-24, 0, 24].map((turn) => at(0, 120, wheat(250, 3, 4), { turn })).join("");
-  if (kind === "wedding") return disk + at(0, 0, flower(96, 5, 6, 7)) + at(-20, 150, sprig(150, 3, 3), { turn: -50 });
-  return disk + at(0, 140, sprig(280, random.pick([3, 2] as const), 4, 5), { turn: random.int(-16, 16) });
 }
 
 /** The mark beside the name, and the favicon: one tile of a constructed pattern, 40 × 40. */

@@ -34,11 +34,15 @@ export function normalizePrompt(prompt: string): string {
 export function readBrief(text: string): Brief {
   const kind = detectKind(text);
   const language = detectLanguage(text);
-  const named = findName(text, { german: language === "de", couple: kind === "wedding" });
+  const couple = kind === "wedding";
+  const named = findName(text, { german: language === "de", couple });
+  const invitation = couple && named ? text.match(/(?:свадьба|свадьбы|весілля)\s+(?=\p{Lu})/iu) : null;
   return {
     kind,
     language,
-    name: named ?? (kind === "business" ? findSubject(text) : undefined),
+    name:
+      (invitation && named ? `${language === "uk" ? "Весілля" : "Свадьба"} ${named}` : named) ??
+      (kind === "business" ? findSubject(text) : undefined),
     sentence: text,
     facts: findFacts(text),
     wish: readWish(named ? text.replace(named, " ") : text),

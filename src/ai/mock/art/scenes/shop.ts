@@ -21,18 +21,33 @@ const plant = (random: Random): string =>
   path("M-44 -72L44 -72L34 0L-34 0Z", 2) +
   rect(-50, -84, 100, 20, 2, 4);
 
-/** One thing that a shop sells, standing on the origin, at most 150 high and 160 wide. */
-export function ware(random: Random): string {
+const blanket = (tone: Tone): string =>
+  [0, 1, 2].map((i) => rect(-78 + i * 3, -34 * (i + 1), 156 - i * 6, 32, i === 1 ? 5 : tone, 15)).join("") +
+  [-60, -36, -12, 12, 36, 60].map((x) => stroke(`M${x} -4v14`, tone, 4)).join("");
+const tray = (tone: Tone): string =>
+  path("M-86 -34L86 -34L74 0L-74 0Z", tone) +
+  rect(-92, -44, 184, 14, tone, 7) +
+  at(-24, -44, mug(6), { scale: 0.7 }) +
+  circle(44, -64, 20, 5);
+
+/**
+ * One thing that a shop sells, standing on the origin, at most 150 high and 190 wide: by its place in
+ * the copy's list (vase, bowl, throw, tray, candle, cup), or any.
+ */
+export function ware(random: Random, index?: number): string {
   const tone = random.pick([2, 3, 5, 6] as const);
-  return random.pick([
-    () => vessel(random, random.range(110, 150), tone),
+  const wares = [
+    () => vessel(random, random.range(130, 150), tone),
     () => bowl(tone),
-    () => mug(tone),
+    () => blanket(tone),
+    () => tray(3),
     () => candle(tone),
+    () => mug(tone),
     () => books(random),
     () => plant(random),
     () => vessel(random, random.range(80, 130), tone) + at(0, -100, sprig(70, 3, 4, 3)),
-  ])();
+  ];
+  return (index === undefined ? random.pick(wares) : (wares[index % wares.length] ?? random.pick(wares)))();
 }
 
 const shelf: Scene = {

@@ -14,15 +14,17 @@ export function gallerySection({ brief, labels, random }: PageContext): Section 
   const count = form === "row" ? 4 : 5;
   const tiles = Array.from(
     { length: count },
-    (_, i) => html`<div>${drawTile(brief.kind, random.fork(`gallery${i}`), { w: 360, h: 360 })}</div>`,
+    (_, i) => html`<div>${drawTile(brief.kind, random.fork(`gallery${i}`), { w: 360, h: 360 }, i)}</div>`,
   );
   const inner = html`<div class="tiles"${form === "strip" && html` tabindex="0" role="group" aria-label="${labels.gallery}"`}>${tiles}</div>`;
+  const titled = brief.kind !== "wedding" && brief.kind !== "event";
+  const head = titled && html`<div class="head"><h2>${labels.gallery}</h2></div>`;
   return {
     id: "gallery",
     html:
       form === "mosaic"
-        ? html`<div class="wrap"><div class="head"><h2>${labels.gallery}</h2></div>${inner}</div>`
-        : html`<div class="wrap"><div class="head"><h2>${labels.gallery}</h2></div></div>${inner}`,
+        ? html`<div class="wrap">${head}${inner}</div>`
+        : html`${head && html`<div class="wrap">${head}</div>`}${inner}`,
     css: forms[form],
   };
 }

@@ -49,10 +49,20 @@ const styles: Record<Form, string> = {
 .item-top{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}.price{color:var(--accent)}`,
 };
 
+/** An item and its place in the copy's own list. */
+type Entry = Item & { place: number };
+
 /** Prices that were given come first, each in place of an invented one. */
-function withGiven({ brief, copy, random }: PageContext, form: Form): readonly Item[] {
-  const given = brief.facts.prices.map(({ title, price: meta }) => ({ title, text: "", meta }));
-  const ordered = form === "steps" || form === "tiers" ? copy.items : random.fork("items").shuffle(copy.items);
+function withGiven({ brief, copy, random }: PageContext, form: Form): readonly Entry[] {
+  const given = brief.facts.prices.map(({ title, price: meta }, i) => ({
+    title,
+    text: "",
+    meta,
+    place: copy.items.length + i,
+  }));
+  const items = copy.items.map((item, place) => ({ ...item, place }));
+  const inOrder = form === "tiers" || brief.kind === "wedding" || brief.kind === "event";
+  const ordered = inOrder ? items : random.fork("items").shuffle(items);
   return [...given, ...ordered].slice(0, Math.max(copy.items.length, given.length));
 }
 
@@ -60,13 +70,13 @@ function withGiven({ brief, copy, random }: PageContext, form: Form): readonly I
 export function listSection(context: PageContext): Section {
   const { brief, copy, random, email } = context;
   const form = random.fork("list").pick(forms[brief.kind]);
-  const item = (entry: Item, i: number): Markup => {
+  const item = (entry: Entry): Markup => {
     const title = html`<h3>${entry.title}</h3>`;
     const meta = html`<p class="price">${entry.meta}</p>`;
     const text = entry.text !== "" && html`<p class="muted">${entry.text}</p>`;
     const picture =
       form === "pictures" &&
-      html`<div class="thumb">${drawTile(brief.kind, random.fork(`tile${i}`), { w: 320, h: 272 })}</div>`;
+      html`<div class="thumb">${drawTile(brief.kind, random.fork(`tile${entry.place}`), { w: 320, h: 272 }, entry.place)}</div>`;
     if (form === "cards" || form === "table" || form === "steps")
       return html`<li>${form === "steps" && meta}${title}${text}${form !== "steps" && meta}</li>`;
     if (form === "tiers")
@@ -77,7 +87,7 @@ export function listSection(context: PageContext): Section {
     id: "list",
     label: copy.listLabel,
     html: html`<div class="wrap listing"><div class="head"><h2>${copy.listTitle}</h2></div>
-<ul class="items">${withGiven(context, form).map((entry, i) => item(entry, i))}</ul></div>`,
+<ul class="items">${withGiven(context, form).map(item)}</ul></div>`,
     css: `${price}\n${styles[form]}`,
     ...(form === "tiers" || form === "cards"
       ? {}

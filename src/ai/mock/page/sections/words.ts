@@ -14,6 +14,6 @@ export function wordsSection({ copy, direction }: PageContext): Section {
   return {
     id: "words",
     html: html`<div class="words"><div>${list(false)}${direction.moving && list(true)}</div></div>`,
-    css: `.section:has(.words){padding-block:0}\n${common}\n${direction.moving ? running : still}`,
+    css: `#words{padding-block:0}#words+.tone-plain{padding-top:var(--space)}\n${common}\n${direction.moving ? running : still}`,
   };
 }
