@@ -20,6 +20,11 @@ export interface ReplyCase {
 const wrapped = { page: "page.html", repairs: ["wrapping_removed"] } satisfies Partial<ReplyCase>;
 const reasoned = { page: "page.html", repairs: ["reasoning_removed"] } satisfies Partial<ReplyCase>;
 
+/**
+ * Kinds of failure that are not about what a reply says are tested where they happen: 3, 6 and 22 (nothing but
+ * thinking) and 43 (continuations) in `generate.test.ts`, 9 (stalls) in `limits.test.ts`, 10 (output budgets) in
+ * `openai.test.ts` and `gemini.test.ts`, 42 and 44 (splits) in every one of them.
+ */
 export const replyCases: ReplyCase[] = [
   { file: "page.html", page: "same" },
 
