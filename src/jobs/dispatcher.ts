@@ -91,12 +91,15 @@ async function takeDue(db: Database, limit: number): Promise<JobId[]> {
   return rows.map((row) => row.id);
 }
 
-/** Published at submission: the poll need not publish them again. One statement for all since the last round. */
+/**
+ * Published at submission: the poll need not publish them again. One statement for all since the last round; a job
+ * that was claimed since then has left the queue, and may by now wait for its retry.
+ */
 async function recordConfirmed(db: Database, confirmed: Set<JobId>): Promise<void> {
   const ids = [...confirmed].filter(isJobId);
   await db.query(sql`
     update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
-    where status = 'queued' and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
+    where status = 'queued' and claims = 0 and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
   for (const id of ids) confirmed.delete(id);
 }
 

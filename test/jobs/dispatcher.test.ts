@@ -4,7 +4,9 @@ import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { QueueError } from "../../src/errors.ts";
 import type { JobId } from "../../src/ids.ts";
+import { claimJob } from "../../src/jobs/claim-job.ts";
 import { startDispatcher } from "../../src/jobs/dispatcher.ts";
+import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import type { Queue, QueueStatus } from "../../src/queue/queue.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
@@ -68,6 +70,18 @@ test("a job published at submission is not published again", async () => {
   const second = await submit();
   await count(2);
   expect(published).toEqual([first, second]);
+});
+
+test("a job that already waits for its retry is not taken for one just published", async () => {
+  const { queue, count } = fakeQueue();
+  await using dispatcher = startDispatcher({ db, queue, logger });
+  const jobId = await submit();
+  await dispatcher.publish(jobId);
+  const job = await claimJob(db, jobId, { name: "test:1", lockKey: 1 }, { redelivered: false });
+  if (job === undefined) throw new Error("not claimed");
+  const error = { code: "provider_unavailable", message: "down" };
+  await endAttempt(db, job, { kind: "retried", error, delayMs: 0 }, { inputTokens: 0, outputTokens: 0 });
+  await count(2);
 });
 
 test("what could not be published is tried again", async () => {
