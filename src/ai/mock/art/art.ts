@@ -82,7 +82,7 @@ export function drawTile(kind: Kind, random: Random, size: Size, index: number):
 }
 
 function pattern(random: Random, { w, h }: Size): string {
-  const s = random.pick([w / 2, w / 3]);
+  const s = random.pick([w / 2, w / 2, w / 3]);
   let out = "";
   for (let x = -w / 2; x < w / 2 - 1; x += s)
     for (let y = -h / 2; y < h / 2 - 1; y += s) out += at(x, y, tile(random, s + 0.6));

@@ -82,13 +82,13 @@ export function flower(r: number, petal: Tone, heart: Tone, petals = 6): string 
 
 /** An ear of wheat that grows up from the origin. */
 export function wheat(height: number, tone: Tone, stem: Tone): string {
-  let out = stroke(`M0 0L0 ${-height}`, stem, height * 0.02);
-  for (let i = 0; i < 6; i++) {
-    const y = -height * (0.52 + i * 0.075);
-    for (const side of [-1, 1])
-      out += at(side * height * 0.045, y, ellipse(0, 0, height * 0.034, height * 0.068, tone), { turn: side * 28 });
+  const grain = height * 0.15;
+  let ear = leaf(0, -height * 0.92, grain, -90);
+  for (let i = 0; i < 5; i++) {
+    const y = -height * (0.5 + i * 0.09);
+    ear += leaf(0, y, grain, -62) + leaf(0, y, grain, -118);
   }
-  return out + ellipse(0, -height * 1.01, height * 0.034, height * 0.07, tone);
+  return stroke(`M0 0L0 ${-height}`, stem, height * 0.02) + path(ear, tone);
 }
 
 /** A vessel turned on a wheel, standing on the origin; the profile is drawn by the seed. */

@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/u;
-const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d\s().–-]{6,20}\d(?![\p{L}\p{N}])/u;
+const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d\s().–-]{6,20}\d(?![\p{L}\p{N}])/gu;
 const time = "\\d{1,2}(?:[:.]\\d{2})?\\s?(?:am|pm|uhr|h\\b)?";
 const hours = new RegExp(
   `(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|every ?day|weekdays|lun|mar|mié|jue|vie|sáb|dom|seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so|täglich|tous les jours|пн|вт|ср|чт|пт|сб|вс|нд|ежедневно|щодня|her gün)\\p{L}*\\.?(?:\\s?[-–,]\\s?\\p{L}{2,10}\\.?)?,?\\s+)?(?<![\\d:.])(?:${time})\\s?[-–—]\\s?(?:\\d{1,2}(?:[:.]\\d{2})\\s?(?:am|pm|uhr|h\\b)?|\\d{1,2}\\s?(?:am|pm|uhr|h\\b))`,
@@ -23,7 +23,7 @@ const street =
 const months =
   "january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
 const date = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)\\d{1,2}[./]\\d{1,2}[./]\\d{4}(?!\\d)`,
+  `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)(?:\\d{1,2}[./]\\d{1,2}[./]\\d{4}|\\d{4}-\\d{2}-\\d{2})(?!\\d)`,
   "iu",
 );
 const money =
@@ -45,6 +45,12 @@ function findPlace(text: string): string | undefined {
   if (turkish) return turkish;
   const found = text.match(place);
   return found?.[1] && !notPlaces.test(found[1]) ? found[0] : undefined;
+}
+
+/** The first run of digits long enough for a telephone and not shaped like a date. */
+function findPhone(text: string): string | undefined {
+  const found = [...text.matchAll(phone)].map(([number]) => number.trim());
+  return found.find((number) => number.replace(/\D/g, "").length <= 15 && !/^\d{4}-\d{2}-\d{2}$/.test(number));
 }
 
 /** Leading words that belong to the sentence, not to the dish. */
@@ -73,7 +79,7 @@ export function findFacts(text: string): Facts {
     email: one(email),
     hours: foundHours,
     date: foundDate,
-    phone: one(phone, rest),
+    phone: findPhone(rest),
     address: one(street),
     place: findPlace(text),
   };

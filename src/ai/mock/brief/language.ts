@@ -24,13 +24,14 @@ const clues: Record<Exclude<Language, "ru" | "uk">, string> = {
   tr: "için bir ve ile sayfası sayfa site sitesi dükkanı dükkânı yap yapın oluştur istiyorum benim bizim adlı adında düğün kahve kahveci fırın klinik web mağazası restoran",
 };
 
+/** Letters and parts of words that tell one language from the others. */
 const letters: Record<keyof typeof clues, RegExp> = {
-  en: /$^/u,
-  es: /[ñ¿¡]|ción\b|ería\b/giu,
-  pt: /[ãõ]|ção\b|nh[ao]\b|lh[ao]\b/giu,
-  fr: /[èêëœùûî]|\b[ldjcsqn]['’]|eux\b|aise?\b/giu,
-  de: /[ßä]|sch|ung\b|\p{L}{4}er(?:ei|in)\b/giu,
-  tr: /[ığş]|l[ae]r\b|s[ıi]\b/giu,
+  en: /\b(?:th|wh)|ing\b|['’]s\b/giu,
+  es: /[ñ¿¡]|ción(?!\p{L})|ería|panader|peluquer|tienda|negocio|llam|hecho/giu,
+  pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio/giu,
+  fr: /[èêëœùû«]|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss/giu,
+  de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|laden|blume|kaffee|hochzeit|gast|werkstatt|blau|grün|schwarz|dunkel|\p{L}seite/giu,
+  tr: /[ığş]|l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|fotoğraf|yazı|['’][dt][ae]\b/giu,
 };
 
 const clueSets = Object.entries(clues).map(([language, words]) => ({

@@ -23,14 +23,15 @@ export function tile(random: Random, s: number): string {
       circle(s * (0.2 + (i % 3) * 0.3), s * (0.2 + Math.floor(i / 3) * 0.3), s * 0.07, one ?? 2),
     ).join(""),
   ];
-  const turned = at(s / 2, s / 2, at(-s / 2, -s / 2, random.pick(figures)), { turn: random.pick([0, 90, 180, 270]) });
-  return base + turned;
+  const turn = random.pick([0, 90, 180, 270]);
+  const figure = random.pick(figures);
+  return base + (turn === 0 ? figure : `<g transform="rotate(${turn} ${s / 2} ${s / 2})">${figure}</g>`);
 }
 
 const mosaic: Scene = {
   place: "lying",
   draw(random, { w, h }) {
-    const s = random.pick([120, 150, 180]);
+    const s = random.pick([160, 180, 216]);
     const [columns, rows] = [Math.ceil(w / s) + 1, Math.ceil(h / s) + 1];
     let out = "";
     for (let i = 0; i < columns; i++)

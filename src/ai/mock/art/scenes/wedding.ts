@@ -34,7 +34,7 @@ function garland(random: Random, radius: number, from: number, to: number, count
   let blossoms = "";
   for (let i = 0; i < count; i++) {
     const { x, y, a } = place(i);
-    leaves += at(x, y, sprig(random.range(74, 112), random.pick([3, 2] as const), 3, 3), {
+    leaves += at(x, y, sprig(random.range(74, 112), random.pick([3, 2] as const), 3, 2), {
       turn: a + random.range(30, 150),
     });
     if (i % 2 === 0 || random.chance(0.4))

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "bun:test";
+import { normalizePrompt, readBrief } from "../../../src/ai/mock/brief/brief.ts";
+
+const read = (prompt: string) => readBrief(normalizePrompt(prompt));
+
+describe("the name", () => {
+  const names: [prompt: string, name: string | undefined][] = [
+    ["landing page for my coffee shop called Blue Door in Lisbon", "Blue Door"],
+    ["coffee shop called blue door with outdoor seating", "Blue door"],
+    ["A site for Bakery Nord", "Bakery Nord"],
+    ["Create a landing page for a coffee shop", undefined],
+    ["Landing page for Coffee Shop", undefined],
+    ["Landingpage für Kaffeerösterei", undefined],
+    ["Landingpage für mein Café Morgenrot in Leipzig", "Café Morgenrot"],
+    ["Zahnarztpraxis Dr. Weber, blau", "Dr. Weber"],
+    ["restaurante llamado El Olivo, abierto todos los días", "El Olivo"],
+    ["Сторінка для пекарні «Зерно» у Львові", "Зерно"],
+    ["Кофейня под названием Тихий Дом", "Тихий Дом"],
+    ["Ankara'da Mavi Kapı adlı kahve dükkanı için sayfa", "Mavi Kapı"],
+    ["Hochzeitsseite für Anna und Tom am 14. Juni 2027", "Anna und Tom"],
+    ["Site pour un mariage : Léa et Paul", "Léa et Paul"],
+    ["свадьба Анны и Ивана 12 июня 2027", "Свадьба Анны и Ивана"],
+    ["a page for my dog walking service", "Dog walking service"],
+  ];
+  for (const [prompt, name] of names) test(`of “${prompt}” is ${name}`, () => expect(read(prompt).name).toBe(name));
+});
+
+describe("the language", () => {
+  const prompts: [prompt: string, language: string][] = [
+    ["coffee shop", "en"],
+    ["cozy cafe with books", "en"],
+    ["Zahnarztpraxis Dr. Weber, blau", "de"],
+    ["Blumenladen in Köln", "de"],
+    ["Hochzeit", "de"],
+    ["cafetería en Madrid", "es"],
+    ["tienda de flores", "es"],
+    ["loja de flores em Lisboa", "pt"],
+    ["Restaurant de poisson à Marseille", "fr"],
+    ["boulangerie artisanale", "fr"],
+    ["Seyahat blogu", "tr"],
+    ["kahve dükkanı", "tr"],
+    ["кофейня", "ru"],
+    ["кав'ярня у Львові", "uk"],
+    ["магазин", "ru"],
+    ["咖啡店的网页", "en"],
+  ];
+  for (const [prompt, language] of prompts)
+    test(`of “${prompt}” is ${language}`, () => expect(String(read(prompt).language)).toBe(language));
+});
+
+test("reads facts as they were written", () => {
+  const { facts } = read(
+    "Barber in Porto, Rua das Flores 12, open Mon-Fri 9:00-19:00, +351 912 345 678, hi@barber.pt, cut €15, beard trim €10",
+  );
+  expect(facts).toMatchObject({
+    place: "in Porto",
+    address: "Rua das Flores 12",
+    hours: "Mon-Fri 9:00-19:00",
+    phone: "+351 912 345 678",
+    email: "hi@barber.pt",
+    prices: [
+      { title: "Cut", price: "€15" },
+      { title: "Beard trim", price: "€10" },
+    ],
+  });
+});
+
+test("takes a year or a date for no phone number", () => {
+  expect(read("wedding on 14 June 2027, 2027-06-14").facts.phone).toBeUndefined();
+  expect(read("wedding on 14 June 2027").facts.date).toBe("14 June 2027");
+});
+
+test("reads the colours asked for, and not those in the name", () => {
+  expect(read("a dark green page for a bar")).toMatchObject({ wish: { scheme: "dark", hue: 145 } });
+  expect(read("coffee shop called Blue Door").wish.hue).toBeUndefined();
+});
