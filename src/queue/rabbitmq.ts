@@ -1,6 +1,7 @@
 import { QueueError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
 import { consumeQueue } from "./amqp/consumer.ts";
-import { amqpUrl, type Link, openLink, type QueueLog } from "./amqp/link.ts";
+import { amqpUrl, type Link, openLink } from "./amqp/link.ts";
 import { openPublisher } from "./amqp/publisher.ts";
 import { topologyOf } from "./amqp/topology.ts";
 import type { Delivery, Queue, QueueEvent } from "./queue.ts";
@@ -14,7 +15,7 @@ export interface RabbitQueueOptions {
   /** In front of every exchange and queue name, so that two installations can share a broker. */
   prefix?: string | undefined;
   confirmTimeoutMs?: number | undefined;
-  logger?: QueueLog | undefined;
+  logger?: Logger | undefined;
   onEvent?: ((event: QueueEvent) => void) | undefined;
 }
 
@@ -31,14 +32,14 @@ export async function openRabbitQueue({
   url: givenUrl,
   prefix = "orchestrator.v1",
   confirmTimeoutMs = 5_000,
-  logger: log,
+  logger,
   onEvent = () => {},
 }: RabbitQueueOptions): Promise<Queue> {
   const url = amqpUrl(givenUrl);
   const topology = topologyOf(prefix);
   const closing = new AbortController();
   const subscriptions = new Set<{ ready: boolean }>();
-  const publisher = openPublisher({ url, log, topology, confirmTimeoutMs, onEvent });
+  const publisher = openPublisher({ url, logger, topology, confirmTimeoutMs, onEvent });
   let consumeLink: Link | undefined;
 
   async function subscribe(
@@ -47,7 +48,7 @@ export async function openRabbitQueue({
     { concurrency, signal }: { concurrency: number; signal: AbortSignal },
   ): Promise<void> {
     if (closing.signal.aborted) throw new QueueError("The queue is closed", { reason: "closed" });
-    consumeLink ??= openLink({ url, log, onEvent, role: "consume" });
+    consumeLink ??= openLink({ url, logger, onEvent, role: "consume" });
     const subscription = { ready: false };
     subscriptions.add(subscription);
     try {
@@ -58,7 +59,7 @@ export async function openRabbitQueue({
         concurrency,
         handle,
         signal: AbortSignal.any([signal, closing.signal]),
-        log,
+        logger,
         onEvent,
         onReady(ready) {
           subscription.ready = ready;

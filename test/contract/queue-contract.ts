@@ -134,7 +134,8 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       const end = done.then(() => {
         ended = true;
       });
-      await queue.publish(createJobId());
+      // Gives a queue that would give up on the handler ample time to do so.
+      for (let i = 0; i < 20; i++) await queue.publish(createJobId());
       expect(ended).toBe(false);
       finish.resolve();
       await end;

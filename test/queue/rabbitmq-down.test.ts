@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { createServer, type Server, type Socket } from "node:net";
+import pino from "pino";
 import { createJobId } from "../../src/ids.ts";
 import { openRabbitQueue } from "../../src/queue/rabbitmq.ts";
 import { freePorts } from "../helpers/private-server.ts";
@@ -45,7 +46,6 @@ test.each([
 
 test("logs the same trouble once, and no password", async () => {
   const lines: string[] = [];
-  const log = (fields: object, message: string) => lines.push(JSON.stringify([fields, message]));
   const several = Promise.withResolvers<void>();
   let attempts = 0;
   const port = await listen((socket) => {
@@ -54,7 +54,7 @@ test("logs the same trouble once, and no password", async () => {
   });
   await using queue = await openRabbitQueue({
     url: `amqp://guest:hunter2@127.0.0.1:${port}`,
-    logger: { info: log, warn: log, error: log },
+    logger: pino({ write: (line: string) => lines.push(line) }),
   });
   await several.promise;
   expect(queue.status()).toBe("connecting");

@@ -140,12 +140,12 @@ describe.skipIf(!runsIntegration("RabbitMQ queue"))("RabbitMQ", () => {
 
   test("subscribes again when the broker has forgotten it", async () => {
     const topology = topologyOf(broker.newPrefix());
-    const link = stack.use(openLink({ url: rabbitmqUrl, role: "consume", log: undefined, onEvent: () => {} }));
+    const link = stack.use(openLink({ url: rabbitmqUrl, role: "consume", logger: undefined, onEvent: () => {} }));
     const stop = new AbortController();
     const ready = Promise.withResolvers<void>();
     const seen = collectDeliveries(20);
     const consuming = consumeQueue({
-      ...{ link, topology, queue: topology.queue, concurrency: 4, signal: stop.signal, log: undefined },
+      ...{ link, topology, queue: topology.queue, concurrency: 4, signal: stop.signal, logger: undefined },
       handle: async (delivery) => seen.add(delivery),
       onEvent: () => {},
       onReady: (isReady) => isReady && ready.resolve(),

@@ -1,11 +1,12 @@
 import type { Channel, ConsumeMessage } from "amqplib";
+import type { Logger } from "../../logger.ts";
 import type { Delivery, QueueEvent } from "../queue.ts";
 import { redeliveryDelayMs } from "../redelivery-delay-ms.ts";
 import { traceparentOf } from "../traceparent.ts";
 import { orAborted, sleep } from "../wait.ts";
 import { closeWhenStalled } from "./close-when-stalled.ts";
 import { keepChannel } from "./keep-channel.ts";
-import type { Link, QueueLog } from "./link.ts";
+import type { Link } from "./link.ts";
 import { decodePointer } from "./pointer.ts";
 import { declareTopology, type Topology } from "./topology.ts";
 
@@ -19,7 +20,7 @@ export interface ConsumerOptions {
   concurrency: number;
   handle: (delivery: Delivery) => Promise<void>;
   signal: AbortSignal;
-  log: QueueLog | undefined;
+  logger: Logger | undefined;
   onEvent: (event: QueueEvent) => void;
   /** Told whenever the subscription comes or goes. */
   onReady: (ready: boolean) => void;
@@ -106,12 +107,12 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
 }
 
 async function deliver(channel: Channel, message: ConsumeMessage, options: ConsumerOptions): Promise<void> {
-  const { queue, handle, signal, log, onEvent } = options;
+  const { queue, handle, signal, logger, onEvent } = options;
   if (signal.aborted) return answer(() => channel.nack(message, false, true));
   const jobId = decodePointer(message.content);
   if (jobId === undefined) {
     onEvent({ type: "malformed" });
-    log?.error({ queue, bytes: message.content.length }, "dropped a message that is not a job pointer");
+    logger?.error({ queue, bytes: message.content.length }, "dropped a message that is not a job pointer");
     return answer(() => channel.ack(message));
   }
   const { redelivered } = message.fields;
@@ -120,9 +121,7 @@ async function deliver(channel: Channel, message: ConsumeMessage, options: Consu
   try {
     await handle({ jobId, redelivered, traceparent });
   } catch (error) {
-    // The name only: a database error may quote the prompt.
-    const name = error instanceof Error ? error.name : typeof error;
-    log?.error({ queue, jobId, error: name }, "a delivery could not be handled and goes back to the queue");
+    logger?.error({ queue, jobId, err: error }, "a delivery could not be handled and goes back to the queue");
     await sleep(redeliveryDelayMs(returnsOf(message)), signal);
     return answer(() => channel.nack(message, false, true));
   }

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type ChannelModel, connect } from "amqplib";
 import { QueueError } from "../../errors.ts";
+import type { Logger } from "../../logger.ts";
 import type { QueueEvent, QueueRole } from "../queue.ts";
 import { orAborted, reconnectDelayMs, sleep } from "../wait.ts";
 
@@ -8,17 +9,10 @@ const connectTimeoutMs = 5_000;
 const closeTimeoutMs = 1_000;
 const heartbeatSeconds = 10;
 
-/** What the queue tells the operator. A pino logger fits. */
-export interface QueueLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
 export interface LinkOptions {
   url: string;
   role: QueueRole;
-  log: QueueLog | undefined;
+  logger: Logger | undefined;
   onEvent: (event: QueueEvent) => void;
   onBlocked?: () => void;
   /** An attempt to connect failed, or the connection was lost. */
@@ -45,7 +39,7 @@ export interface Link extends AsyncDisposable {
  * amqplib's own `recovery` is not used: a failure inside its set-up is an uncaught exception, and it does not
  * bring channels back, so the better half of the work would remain.
  */
-export function openLink({ url, role, log, onEvent, onBlocked, onFailure }: LinkOptions): Link {
+export function openLink({ url, role, logger, onEvent, onBlocked, onFailure }: LinkOptions): Link {
   const closing = new AbortController();
   let socket = new AbortController();
   let live: ChannelModel | undefined;
@@ -67,12 +61,12 @@ export function openLink({ url, role, log, onEvent, onBlocked, onFailure }: Link
     connection.on("close", lost.resolve);
     connection.on("blocked", () => {
       blocked = true;
-      log?.warn({ role }, "RabbitMQ is short of memory or disk and blocks publishing");
+      logger?.warn({ role }, "RabbitMQ is short of memory or disk and blocks publishing");
       onBlocked?.();
     });
     connection.on("unblocked", () => {
       blocked = false;
-      log?.info({ role }, "RabbitMQ takes messages again");
+      logger?.info({ role }, "RabbitMQ takes messages again");
     });
     return connection;
   }
@@ -86,7 +80,7 @@ export function openLink({ url, role, log, onEvent, onBlocked, onFailure }: Link
         failures = 0;
         everConnected = true;
         lastProblem = "";
-        log?.info({ role }, "connected to RabbitMQ");
+        logger?.info({ role }, "connected to RabbitMQ");
         onEvent({ type: "connected", role });
         next.resolve(live);
         const reason = await lost.promise;
@@ -123,7 +117,7 @@ export function openLink({ url, role, log, onEvent, onBlocked, onFailure }: Link
 
   /** One line per kind of trouble, not one per attempt. */
   function report(problem: string): void {
-    if (problem !== lastProblem) log?.warn({ role, problem }, "no connection to RabbitMQ, trying again");
+    if (problem !== lastProblem) logger?.warn({ role, problem }, "no connection to RabbitMQ, trying again");
     lastProblem = problem;
   }
 

@@ -11,7 +11,7 @@ import { declareTopology, routingKeys, type Topology } from "./topology.ts";
 
 const repairDelayMs = 500;
 
-export interface PublisherOptions extends Pick<LinkOptions, "url" | "log"> {
+export interface PublisherOptions extends Pick<LinkOptions, "url" | "logger"> {
   topology: Topology;
   confirmTimeoutMs: number;
   onEvent: (event: QueueEvent) => void;
@@ -32,7 +32,7 @@ interface Pending {
 }
 
 /** Publishes with confirms on a connection of its own, so that an alarm that blocks it leaves consumers alone. */
-export function openPublisher({ url, log, topology, confirmTimeoutMs, onEvent }: PublisherOptions): Publisher {
+export function openPublisher({ url, logger, topology, confirmTimeoutMs, onEvent }: PublisherOptions): Publisher {
   const closing = new AbortController();
   const settled = Promise.withResolvers<void>();
   const pending = new Map<string, Pending>();
@@ -42,7 +42,7 @@ export function openPublisher({ url, log, topology, confirmTimeoutMs, onEvent }:
 
   const link = openLink({
     url,
-    log,
+    logger,
     role: "publish",
     onEvent,
     onBlocked: () => failAll(blockedError()),
@@ -64,7 +64,7 @@ export function openPublisher({ url, log, topology, confirmTimeoutMs, onEvent }:
         current = undefined;
       },
       refused(error) {
-        if (error.message !== refusal?.message) log?.error({ reason: error.reason }, error.message);
+        if (error.message !== refusal?.message) logger?.error({ reason: error.reason }, error.message);
         refusal = error;
         settled.resolve();
       },
