@@ -1,8 +1,9 @@
-import { decodeHTML, decodeHTMLAttribute } from "entities/decode";
 import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
 import { limits } from "./limits.ts";
+import { attributeReferences, decodeReferences, textReferences } from "./references.ts";
 import type { Tally } from "./report.ts";
 import type { Attribute, StartTag } from "./tree/builder.ts";
+import { htmlFlags } from "./vocabulary/html-elements.ts";
 
 /** Receives the tokens of a document. */
 export interface TokenSink {
@@ -15,8 +16,9 @@ export interface TokenSink {
 }
 
 const nonAscii = /[^\0-\x7f]/;
-/** A reference and, because an attribute's decoding looks at it, an equals sign after it. */
-const references = /&[#A-Za-z0-9]+[;=]?/g;
+/** Names seen so far, as written → as we call them. Most pages use the same few. */
+const knownNames = new Map<string, string>();
+const maxKnownNames = 2048;
 /** Elements whose content is text without references. */
 const rawText = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]);
 const unfinished = /&[#A-Za-z0-9]*$/;
@@ -39,7 +41,6 @@ export class Tokens implements TokenizerCallbacks {
 
   #tagName = "";
   #attributes: Attribute[] = [];
-  #names = new Set<string>();
   #attributeName = "";
   #attributeValue = "";
   #tagChars = 0;
@@ -94,7 +95,6 @@ export class Tokens implements TokenizerCallbacks {
     this.#flushText();
     this.#tagName = this.#name(start, end);
     this.#attributes = [];
-    this.#names.clear();
     this.#tagChars = 0;
   }
 
@@ -114,15 +114,13 @@ export class Tokens implements TokenizerCallbacks {
 
   onattribend(): void {
     const name = this.#attributeName;
-    if (name === "" || this.#names.has(name)) return;
+    if (name === "" || this.#attributes.some((attribute) => attribute.name === name)) return;
     this.#tagChars += this.#attributeValue.length;
     if (this.#attributes.length >= limits.attributes || this.#tagChars > limits.tagChars) {
       this.#tally.add("limit:attribute");
       return;
     }
-    this.#names.add(name);
-    const value = decode(this.#attributeValue, decodeHTMLAttribute).replaceAll("\0", "\ufffd");
-    this.#attributes.push({ name, value });
+    this.#attributes.push({ name, value: decodeValue(this.#attributeValue) });
   }
 
   onopentagend(end: number): void {
@@ -157,7 +155,12 @@ export class Tokens implements TokenizerCallbacks {
   #startTag(end: number, selfClosing: boolean): void {
     this.#done = end + 1;
     this.#isRaw = rawText.has(this.#tagName) && !this.#sink.isInForeignContent();
-    this.#sink.start({ name: this.#tagName, attributes: this.#attributes, selfClosing });
+    this.#sink.start({
+      name: this.#tagName,
+      flags: htmlFlags(this.#tagName),
+      attributes: this.#attributes,
+      selfClosing,
+    });
   }
 
   #text(piece: string): void {
@@ -167,18 +170,23 @@ export class Tokens implements TokenizerCallbacks {
     }
     const text = this.#textTail === "" ? piece : this.#textTail + piece;
     this.#textTail = "";
+    const last = text.lastIndexOf("&");
+    if (last < 0) {
+      this.#sink.text(text);
+      return;
+    }
     // A reference that may go on in the next piece waits for it.
-    const tail = text.lastIndexOf("&") >= text.length - limits.referenceChars ? unfinished.exec(text) : null;
+    const tail = last >= text.length - limits.referenceChars ? unfinished.exec(text) : null;
     if (tail) this.#textTail = tail[0];
     const whole = tail ? text.slice(0, tail.index) : text;
-    if (whole !== "") this.#sink.text(decode(whole, decodeHTML));
+    if (whole !== "") this.#sink.text(decodeReferences(whole, textReferences));
   }
 
   #flushText(): void {
     if (this.#textTail === "") return;
     const tail = this.#textTail;
     this.#textTail = "";
-    this.#sink.text(decode(tail, decodeHTML));
+    this.#sink.text(decodeReferences(tail, textReferences));
   }
 
   /** A tag's or attribute's name in lower case; `""` if it is longer than any we know. */
@@ -187,9 +195,7 @@ export class Tokens implements TokenizerCallbacks {
       this.#done = end;
       return "";
     }
-    const name = this.#slice(start, end);
-    // Lower-casing may turn a letter of another script into an ASCII one: such a name is none of ours.
-    return nonAscii.test(name) ? "\ufffd" : name.toLowerCase();
+    return lowerCaseName(this.#slice(start, end));
   }
 
   #slice(start: number, end: number): string {
@@ -198,9 +204,16 @@ export class Tokens implements TokenizerCallbacks {
   }
 }
 
-function decode(text: string, decoder: (text: string) => string): string {
-  if (!text.includes("&")) return text;
-  return text
-    .replace(references, (reference) => (reference.length > limits.referenceChars ? reference : decoder(reference)))
-    .replaceAll("\r", "\n");
+/** Lower-casing may turn a letter of another script into an ASCII one: such a name is none of ours. */
+function lowerCaseName(written: string): string {
+  const known = knownNames.get(written);
+  if (known !== undefined) return known;
+  const name = nonAscii.test(written) ? "\ufffd" : written.toLowerCase();
+  if (knownNames.size < maxKnownNames && written.length <= 32) knownNames.set(written, name);
+  return name;
+}
+
+function decodeValue(value: string): string {
+  const decoded = value.includes("&") ? decodeReferences(value, attributeReferences) : value;
+  return decoded.includes("\0") ? decoded.replaceAll("\0", "\ufffd") : decoded;
 }

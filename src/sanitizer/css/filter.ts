@@ -67,6 +67,8 @@ class CssFilter {
   /** Input from here on is not in the output yet and goes there as it is. */
   #copied = 0;
   #statement: Statement = { start: 0, forbiddenBy: undefined };
+  /** Where the last name with an escape ended: white space before this belongs to the escape. */
+  #escapeEnd = -1;
   /** Nothing but white space since the statement's start. */
   #isStart = true;
 
@@ -170,6 +172,7 @@ class CssFilter {
     this.#out += isPlain ? value : text;
     this.#index = end;
     this.#copied = end;
+    this.#escapeEnd = end;
     if (isFunction) this.#function(value.toLowerCase(), end);
     else this.#property(value.toLowerCase());
     this.#isStart = false;
@@ -267,20 +270,20 @@ class CssFilter {
     }
     const close = css.indexOf("*/", this.#index + 2);
     const end = close < 0 ? css.length : close + 2;
-    this.#copy();
-    const before = this.#out.charCodeAt(this.#out.length - 1);
+    const isGlued = this.#index > 0 && (this.#index === this.#escapeEnd || joins(css.charCodeAt(this.#index - 1)));
     const after = css.charCodeAt(end);
-    // Without the comment two tokens might become one.
-    if (joins(before) && (joins(after) || after === 0x28)) this.#out += "/**/";
-    else if (isSpaceCode(before) && isSpaceCode(after)) this.#trimEnd();
+    // One stretch of white space is enough where the comment stood between two.
+    this.#copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
+    if (isGlued && (joins(after) || after === 0x28)) this.#out += "/**/";
     this.#index = end;
     this.#copied = end;
   }
 
-  #trimEnd(): void {
-    let end = this.#out.length;
-    while (end > this.#statement.start && isSpaceCode(this.#out.charCodeAt(end - 1))) end--;
-    this.#out = this.#out.slice(0, end);
+  /** Start of the white space just before this place. */
+  #spaceStart(): number {
+    let start = this.#index;
+    while (start > this.#copied && isSpaceCode(this.#css.charCodeAt(start - 1))) start--;
+    return start;
   }
 
   #lessThan(): void {

@@ -1,17 +1,10 @@
 import { filterDeclarations } from "../css/filter.ts";
-import { escapeAttribute } from "../escape.ts";
 import type { Tally } from "../report.ts";
 import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
-import {
-  type AllowedAttribute,
-  type AttributeKind,
-  htmlAttribute,
-  isAnimatable,
-  mathAttribute,
-  svgAttribute,
-} from "../vocabulary/attributes.ts";
-import { finishTag } from "./finish-tag.ts";
+import { type AttributeKind, findAttribute, isAnimatable } from "../vocabulary/attributes.ts";
+import { AttributeValues, writeAttribute } from "./attribute-values.ts";
+import { finishTag, needsFinishing } from "./finish-tag.ts";
 import { isClobbering } from "./names.ts";
 import { filterSrcset } from "./srcset.ts";
 import { checkUrl, type UrlUse } from "./urls.ts";
@@ -28,26 +21,25 @@ const localUrl = /url\(\s*(["']?)#[^"'()\\\s<>]+\1\s*\)/gi;
  * @returns `""` or ` name="value" …`.
  */
 export function writeAttributes(tag: StartTag, namespace: Namespace, tally: Tally): string {
-  const values = new Map<string, string>();
+  const values = needsFinishing(tag.name, namespace) ? new AttributeValues() : undefined;
+  let written = "";
   for (const { name, value } of tag.attributes) {
-    const allowed = findAllowed(tag.name, name, namespace);
+    // The two spellings of SVG's address: the newer one counts, and it is the one we write.
+    const isOldHref = namespace === "svg" && name === "xlink:href";
+    if (isOldHref && tag.attributes.some((other) => other.name === "href")) continue;
+    const allowed = findAttribute(namespace, tag.name, isOldHref ? "href" : name);
     if (allowed === undefined) {
       if (!silent.has(name)) tally.add(ruleForRemoved(name));
       continue;
     }
-    if (values.has(allowed.name)) continue;
     const checked = check(value, allowed.kind, tally);
-    if (checked !== undefined) values.set(allowed.name, checked);
+    if (checked === undefined) continue;
+    if (values) values.set(allowed.name, checked);
+    else written += writeAttribute(allowed.name, checked);
   }
-  finishTag(tag, namespace, values, tally);
-  let written = "";
-  for (const [name, value] of values) written += ` ${name}="${escapeAttribute(value)}"`;
-  return written;
-}
-
-function findAllowed(element: string, name: string, namespace: Namespace): AllowedAttribute | undefined {
-  if (namespace === "html") return htmlAttribute(element, name);
-  return namespace === "svg" ? svgAttribute(element, name) : mathAttribute(name);
+  if (values === undefined) return written;
+  finishTag(tag, values, tally);
+  return values.write();
 }
 
 function ruleForRemoved(name: string): string {
@@ -59,6 +51,7 @@ function ruleForRemoved(name: string): string {
 function check(value: string, kind: AttributeKind, tally: Tally): string | undefined {
   switch (kind) {
     case "text":
+    case "identity":
       return value;
     case "flag":
       return "";

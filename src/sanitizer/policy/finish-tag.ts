@@ -1,6 +1,7 @@
 import type { Tally } from "../report.ts";
 import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
+import type { AttributeValues } from "./attribute-values.ts";
 import { leadsOut } from "./urls.ts";
 
 const harmlessRelations = new Set(
@@ -11,16 +12,20 @@ const harmlessRelations = new Set(
 const protections = ["noopener", "noreferrer", "nofollow"];
 const sensitiveAutofill = /(?:^|\s)(?:cc-|(?:current|new)-password|one-time-code)/i;
 
-type Finish = (values: Map<string, string>, tag: StartTag, tally: Tally) => void;
+type Finish = (values: AttributeValues, tag: StartTag, tally: Tally) => void;
 
 /**
  * What depends on several attributes of a tag at once.
  *
  * @param values Checked values by name, in the order they are written; changed in place.
  */
-export function finishTag(tag: StartTag, namespace: Namespace, values: Map<string, string>, tally: Tally): void {
-  if (namespace === "math") return;
-  finishers[tag.name]?.(values, tag, tally);
+export function finishTag(tag: StartTag, values: AttributeValues, tally: Tally): void {
+  finishers.get(tag.name)?.(values, tag, tally);
+}
+
+/** Whether {@link finishTag} has anything to do for an element. */
+export function needsFinishing(name: string, namespace: Namespace): boolean {
+  return namespace !== "math" && finishers.has(name);
 }
 
 /** Links that lead out or open a window give nothing away and vouch for nothing. */
@@ -36,7 +41,7 @@ const finishLink: Finish = (values, tag) => {
     .toLowerCase()
     .split(/\s+/)
     .filter((relation) => harmlessRelations.has(relation));
-  if (leadsOut(href) || values.has("target")) relations.push(...protections);
+  if (leadsOut(href) || values.get("target") !== undefined) relations.push(...protections);
   if (relations.length > 0) values.set("rel", relations.join(" "));
 };
 
@@ -66,12 +71,12 @@ const finishButton: Finish = (values, tag) => {
     values.set("formmethod", "dialog");
 };
 
-const finishers: Record<string, Finish> = {
-  a: finishLink,
-  area: finishLink,
-  form: finishForm,
-  input: finishInput,
-  select: finishAutofill,
-  textarea: finishAutofill,
-  button: finishButton,
-};
+const finishers = new Map<string, Finish>([
+  ["a", finishLink],
+  ["area", finishLink],
+  ["form", finishForm],
+  ["input", finishInput],
+  ["select", finishAutofill],
+  ["textarea", finishAutofill],
+  ["button", finishButton],
+]);

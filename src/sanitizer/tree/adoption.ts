@@ -67,10 +67,9 @@ function moveOut(
   tree.move(last, ancestor);
 
   const copy = target.clone();
-  for (const child of block.children) if (typeof child !== "string") child.parent = copy;
-  copy.children = block.children;
-  block.children = [copy];
-  copy.parent = block;
+  for (const child of block.children ?? []) copy.insert(child, undefined);
+  block.children = undefined;
+  block.insert(copy, undefined);
   formatting.insertAt(formatting.indexOf(bookmark) + 1, copy);
   formatting.remove(target);
   open.remove(target);

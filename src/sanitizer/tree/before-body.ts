@@ -33,7 +33,7 @@ export function beforeBodyStart(builder: Builder, tag: StartTag): boolean {
     else builder.insertVoid(tag);
     return true;
   }
-  if ((htmlFlags(name) & flag.kept) === 0 && name !== "svg" && name !== "math") {
+  if ((tag.flags & flag.kept) === 0 && name !== "svg" && name !== "math") {
     // Left out anyway, so it does not begin the body: a `<body>` with attributes may still come.
     builder.tally.add("structure:misplaced");
     return true;
@@ -92,5 +92,5 @@ function openHead(builder: Builder): void {
 }
 
 function implied(name: string): StartTag {
-  return { name, attributes: [], selfClosing: false };
+  return { name, flags: htmlFlags(name), attributes: [], selfClosing: false };
 }

@@ -16,6 +16,8 @@ import type { Writer } from "./writer.ts";
 export interface StartTag {
   /** Lower case. */
   name: string;
+  /** What it is as an HTML element. */
+  flags: number;
   /** Decoded; the first of several with one name. */
   attributes: readonly Attribute[];
   selfClosing: boolean;
@@ -83,7 +85,7 @@ export class Builder {
     this.#tableText.flush();
     this.skipLineFeed = false;
     const alias = aliases[token.name];
-    const tag = alias && !this.isInForeignContent() ? { ...token, name: alias } : token;
+    const tag = alias && !this.isInForeignContent() ? { ...token, name: alias, flags: htmlFlags(alias) } : token;
     this.#dispatchStart(tag);
     this.#settle();
   }
@@ -169,14 +171,13 @@ export class Builder {
   /** Leaves a start tag out. */
   ignore(tag: StartTag): void {
     this.tally.add("structure:misplaced");
-    if ((htmlFlags(tag.name) & flag.rawText) !== 0) this.#skipping = { name: tag.name, depth: 1 };
+    if ((tag.flags & flag.rawText) !== 0) this.#skipping = { name: tag.name, depth: 1 };
   }
 
   #create(tag: StartTag): Element {
-    const flags = htmlFlags(tag.name);
-    const isKept = (flags & flag.kept) !== 0;
+    const isKept = (tag.flags & flag.kept) !== 0;
     if (!isKept) this.#countRemoved(tag.name);
-    return new Element(tag.name, "html", flags, isKept ? this.policy.attributes(tag, "html") : "");
+    return new Element(tag.name, "html", tag.flags, isKept ? this.policy.attributes(tag, "html") : "");
   }
 
   #countRemoved(name: string): void {
@@ -192,14 +193,13 @@ export class Builder {
   #dispatchStart(tag: StartTag): void {
     const { current } = this.tree;
     if (current && isForeign(current) && foreignStart(this, tag)) return;
-    const flags = htmlFlags(tag.name);
-    if ((flags & flag.dropped) !== 0 && (flags & flag.void) === 0) {
+    if ((tag.flags & flag.dropped) !== 0) {
       this.#countDropped(tag);
       this.#skipping = { name: tag.name, depth: 1 };
       return;
     }
     if (this.phase !== "body" && beforeBodyStart(this, tag)) return;
-    if (!tableStart(this, tag)) bodyStart(this, tag);
+    if (this.tree.current?.context === "none" || !tableStart(this, tag)) bodyStart(this, tag);
   }
 
   #countDropped(tag: StartTag): void {
@@ -212,15 +212,16 @@ export class Builder {
     const { current } = this.tree;
     if (current && current.namespace !== "html" && foreignEnd(this, name)) return;
     if (this.phase !== "body" && beforeBodyEnd(this, name)) return;
-    if (!tableEnd(this, name)) bodyEnd(this, name);
+    if (this.tree.current?.context === "none" || !tableEnd(this, name)) bodyEnd(this, name);
   }
 
   #dispatchText(text: string): void {
     const { current } = this.tree;
     const isFlow = !(current?.is(flag.styleSheet | flag.rawText) || (current && isForeign(current)));
-    if (isFlow) this.#dispatchFlowText(text.replaceAll("\0", ""));
-    else if (current?.is(flag.styleSheet)) this.#collectStyle(current, text.replaceAll("\0", "\ufffd"));
-    else this.tree.text(escapeText(text.replaceAll("\0", "\ufffd")));
+    const clean = text.includes("\0") ? text.replaceAll("\0", isFlow ? "" : "\ufffd") : text;
+    if (isFlow) this.#dispatchFlowText(clean);
+    else if (current?.is(flag.styleSheet)) this.#collectStyle(current, clean);
+    else this.tree.text(escapeText(clean));
   }
 
   #dispatchFlowText(text: string): void {

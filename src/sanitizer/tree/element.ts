@@ -21,7 +21,7 @@ const contexts: Record<string, TableContext> = {
 export class Element {
   parent: Element | undefined = undefined;
   /** Children not written yet. */
-  children: (Element | string)[] = [];
+  children: (Element | string)[] | undefined = undefined;
   /** Table context of what is inserted into this element; depends on where it is opened. */
   context: TableContext = "none";
   /** Formatting elements among this one and its open ancestors. */
@@ -52,6 +52,22 @@ export class Element {
 
   is(bits: number): boolean {
     return (this.flags & bits) !== 0;
+  }
+
+  /** Puts a child at the end, or in front of another one. */
+  insert(child: Element | string, before: Element | undefined): void {
+    if (typeof child !== "string") child.parent = this;
+    this.children ??= [];
+    const index = before ? this.children.indexOf(before) : -1;
+    if (index < 0) this.children.push(child);
+    else this.children.splice(index, 0, child);
+  }
+
+  /** Takes this element out of its parent's children. */
+  detach(): void {
+    const siblings = this.parent?.children;
+    const index = siblings?.indexOf(this) ?? -1;
+    if (siblings && index >= 0) siblings.splice(index, 1);
   }
 
   /** The same tag once more, for a formatting element that reopens. */

@@ -65,10 +65,14 @@ export class FormattingList {
     this.#entries.splice(index, 0, element);
   }
 
+  /** Whether the last element of the list is not open. */
+  needsReopening(): boolean {
+    const last = this.#entries[this.#entries.length - 1];
+    return last !== undefined && last !== marker && !last.open;
+  }
+
   /** Elements that have to reopen, outermost first: the last run of entries that are not open. */
   closed(): Element[] {
-    const last = this.#entries.at(-1);
-    if (last === undefined || last === marker || last.open) return [];
     const closed: Element[] = [];
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index];

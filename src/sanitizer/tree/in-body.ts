@@ -32,7 +32,7 @@ export function bodyEnd(builder: Builder, name: string): void {
 
 function startByKind(builder: Builder, tag: StartTag): void {
   const { tree } = builder;
-  const flags = htmlFlags(tag.name);
+  const { flags } = tag;
   if ((flags & flag.formatting) !== 0) {
     tree.reopenFormatting();
     const element = builder.push(tag);
@@ -50,7 +50,7 @@ function startByKind(builder: Builder, tag: StartTag): void {
 }
 
 function insert(builder: Builder, tag: StartTag): void {
-  if ((htmlFlags(tag.name) & flag.void) !== 0) builder.insertVoid(tag);
+  if ((tag.flags & flag.void) !== 0) builder.insertVoid(tag);
   else builder.push(tag);
 }
 
@@ -222,7 +222,6 @@ function endHeading({ tree }: Builder): void {
 }
 
 function endOther({ tree }: Builder, name: string): void {
-  if (!tree.open.hasOpen(name)) return;
   const { stack } = tree.open;
   for (let index = stack.length - 1; index >= 0; index--) {
     const element = stack[index];
@@ -237,7 +236,7 @@ function endOther({ tree }: Builder, name: string): void {
 }
 
 const endParagraph: EndHandler = (builder) => {
-  if (!builder.tree.open.hasInButtonScope("p")) builder.push({ name: "p", attributes: [], selfClosing: false });
+  if (!builder.tree.open.hasInButtonScope("p")) builder.push(implied("p"));
   closeParagraph(builder);
 };
 
@@ -256,7 +255,7 @@ const endForm: EndHandler = (builder) => {
   form.ending = true;
 };
 
-const endBr: EndHandler = (builder) => startByKind(builder, { name: "br", attributes: [], selfClosing: false });
+const endBr: EndHandler = (builder) => startByKind(builder, implied("br"));
 
 const ignoreEnd: EndHandler = () => undefined;
 
@@ -271,3 +270,7 @@ const endHandlers = new Map<string, EndHandler>([
 
 for (const name of "html head body caption col colgroup tbody td tfoot th thead tr".split(" "))
   endHandlers.set(name, ignoreEnd);
+
+function implied(name: string): StartTag {
+  return { name, flags: htmlFlags(name), attributes: [], selfClosing: false };
+}

@@ -5,7 +5,7 @@ import type { Element } from "./element.ts";
 export type Verdict = "keep" | "unwrap" | "drop";
 
 /** Elements whose only place is directly inside one of these. */
-const parents: Record<string, readonly string[]> = {
+const parents = table({
   caption: ["table"],
   colgroup: ["table"],
   col: ["colgroup"],
@@ -17,10 +17,10 @@ const parents: Record<string, readonly string[]> = {
   th: ["tr"],
   option: ["select", "optgroup", "datalist"],
   optgroup: ["select"],
-};
+});
 
 /** Elements that take only these directly inside them. Parsers move or drop anything else. */
-const children: Record<string, readonly string[]> = {
+const children = table({
   head: ["title", "meta", "link", "style"],
   table: ["caption", "colgroup", "thead", "tbody", "tfoot", "style"],
   colgroup: ["col"],
@@ -30,7 +30,11 @@ const children: Record<string, readonly string[]> = {
   tr: ["td", "th", "style"],
   select: ["option", "optgroup", "hr"],
   optgroup: ["option"],
-};
+});
+
+function table(names: Record<string, string[]>): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(names));
+}
 
 const scopeEnds = new Set(["caption", "html", "table", "td", "th", "select"]);
 const buttonScopeEnds = new Set([...scopeEnds, "button"]);
@@ -67,7 +71,7 @@ export interface OutputPath {
 export function judge(element: Element, path: OutputPath): Verdict {
   if (element.is(flag.dropped)) return "drop";
   if (!element.is(flag.kept)) return "unwrap";
-  const parent = path.elements.at(-1);
+  const parent = path.elements[path.elements.length - 1];
   if (parent === undefined) return "keep";
   if (element.namespace !== "html") return judgeForeign(element, parent);
   if (parent.namespace !== "html") return "unwrap";
@@ -77,7 +81,7 @@ export function judge(element: Element, path: OutputPath): Verdict {
 
 function judgeForeign(element: Element, parent: Element): Verdict {
   if (parent.namespace === "html") {
-    return element.name === element.namespace && !parent.is(flag.textOnly) && children[parent.name] === undefined
+    return element.name === element.namespace && !parent.is(flag.textOnly) && !children.has(parent.name)
       ? "keep"
       : "drop";
   }
@@ -85,9 +89,9 @@ function judgeForeign(element: Element, parent: Element): Verdict {
 }
 
 function fits(name: string, parent: string): boolean {
-  const onlyIn = parents[name];
+  const onlyIn = parents.get(name);
   if (onlyIn !== undefined && !onlyIn.includes(parent)) return false;
-  const only = children[parent];
+  const only = children.get(parent);
   return only === undefined || only.includes(name);
 }
 

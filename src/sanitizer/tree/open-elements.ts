@@ -8,11 +8,11 @@ const none: ReadonlySet<string> = new Set();
 /** The stack of open elements and the standard's questions about it. `html` is at the bottom, `body` above it. */
 export class OpenElements {
   readonly stack: Element[] = [];
-  /** Open elements by name, so that most searches end before they begin. */
-  readonly #counts = new Map<string, number>();
+  /** Open `p` elements: the question asked most often is whether there is one at all. */
+  #paragraphs = 0;
 
   get top(): Element | undefined {
-    return this.stack.at(-1);
+    return this.stack[this.stack.length - 1];
   }
 
   get depth(): number {
@@ -47,20 +47,16 @@ export class OpenElements {
     this.#leave(element);
   }
 
-  hasOpen(name: string): boolean {
-    return (this.#counts.get(name) ?? 0) > 0;
-  }
-
   hasInScope(name: string): boolean {
-    return this.hasOpen(name) && this.#inScope((element) => element.name === name, none);
+    return this.#inScope((element) => element.name === name, none);
   }
 
   hasInButtonScope(name: string): boolean {
-    return this.hasOpen(name) && this.#inScope((element) => element.name === name, buttonScope);
+    return (name !== "p" || this.#paragraphs > 0) && this.#inScope((element) => element.name === name, buttonScope);
   }
 
   hasInListItemScope(name: string): boolean {
-    return this.hasOpen(name) && this.#inScope((element) => element.name === name, listItemScope);
+    return this.#inScope((element) => element.name === name, listItemScope);
   }
 
   hasHeadingInScope(): boolean {
@@ -116,11 +112,11 @@ export class OpenElements {
 
   #enter(element: Element): void {
     element.open = true;
-    if (element.namespace === "html") this.#counts.set(element.name, (this.#counts.get(element.name) ?? 0) + 1);
+    if (element.name === "p") this.#paragraphs++;
   }
 
   #leave(element: Element): void {
     element.open = false;
-    if (element.namespace === "html") this.#counts.set(element.name, (this.#counts.get(element.name) ?? 1) - 1);
+    if (element.name === "p") this.#paragraphs--;
   }
 }

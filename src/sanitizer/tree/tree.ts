@@ -55,7 +55,7 @@ export class Tree {
       return;
     }
     const table = this.#fosterTable(parent);
-    insertPending(table?.parent ?? parent, text, table);
+    (table?.parent ?? parent).insert(text, table);
     this.#grow(text.length);
   }
 
@@ -86,6 +86,7 @@ export class Tree {
 
   /** Reopens the formatting elements that the end of a block has closed. */
   reopenFormatting(): void {
+    if (!this.formatting.needsReopening()) return;
     for (const closed of this.formatting.closed()) {
       this.#reopenedChars += closed.attributes.length + closed.name.length;
       if (this.#reopenedChars > limits.reopenedChars) {
@@ -121,10 +122,10 @@ export class Tree {
   }
 
   /** Moves an element that is not written yet to the end of another one, or in front of a table. */
-  move(element: Element | string, target: Element): void {
-    if (typeof element !== "string") detach(element);
+  move(element: Element, target: Element): void {
+    element.detach();
     const table = this.#fosterTable(target, true);
-    insertPending(table?.parent ?? target, element, table);
+    (table?.parent ?? target).insert(element, table);
   }
 
   /** Whether content for this element would have to go in front of a table that is written already. */
@@ -143,7 +144,7 @@ export class Tree {
   #append(element: Element, fosterTable: Element | undefined): void {
     const { parent } = element;
     if (this.#holding && parent) {
-      insertPending(parent, element, fosterTable);
+      parent.insert(element, fosterTable);
       this.#grow(element.attributes.length + element.name.length);
       return;
     }
@@ -170,7 +171,8 @@ export class Tree {
   /** Writes the pending children of a started element, except those that are open: the caller continues with them. */
   #writePending(element: Element): void {
     const { children } = element;
-    element.children = [];
+    if (children === undefined) return;
+    element.children = undefined;
     for (const child of children) {
       if (typeof child === "string") this.writer.text(child);
       else if (!child.open) this.#writeWhole(child);
@@ -183,18 +185,4 @@ export class Tree {
     this.#writePending(element);
     this.writer.end();
   }
-}
-
-function insertPending(parent: Element, child: Element | string, before: Element | undefined): void {
-  if (typeof child !== "string") child.parent = parent;
-  const index = before ? parent.children.indexOf(before) : -1;
-  if (index < 0) parent.children.push(child);
-  else parent.children.splice(index, 0, child);
-}
-
-/** Takes an element that is not written yet out of its parent. */
-export function detach(element: Element): void {
-  const siblings = element.parent?.children;
-  const index = siblings?.indexOf(element) ?? -1;
-  if (siblings && index >= 0) siblings.splice(index, 1);
 }

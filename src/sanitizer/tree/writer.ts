@@ -21,7 +21,7 @@ export class Writer implements OutputPath {
   readonly #started: Started[] = [];
   readonly #counts = new Map<string, number>();
   readonly #tally: Tally;
-  #out = "";
+  #out: string[] = [];
   /** Inside so many dropped elements. */
   #dropping = 0;
   /** A parser swallows a line feed that comes first in `pre` and `textarea`. */
@@ -52,7 +52,7 @@ export class Writer implements OutputPath {
       if (element.is(flag.kept)) this.#tally.add("structure:misplaced");
       return;
     }
-    this.#out += `<${element.name}${element.attributes}>`;
+    this.#out.push("<", element.name, element.attributes, ">");
     this.#swallowsLineFeed = false;
     if (element.is(flag.void)) return;
     this.elements.push(element);
@@ -66,7 +66,7 @@ export class Writer implements OutputPath {
     if (started?.verdict === "drop") this.#dropping--;
     if (started?.verdict !== "keep") return;
     const { name } = started.element;
-    this.#out += `</${name}>`;
+    this.#out.push("</", name, ">");
     this.#swallowsLineFeed = false;
     this.elements.pop();
     if (watched.has(name)) this.#counts.set(name, this.count(name) - 1);
@@ -75,21 +75,21 @@ export class Writer implements OutputPath {
   /** @param text Escaped as its place demands. */
   text(text: string): void {
     if (text === "" || this.#dropping > 0) return;
-    const parent = this.elements.at(-1);
+    const parent = this.elements[this.elements.length - 1];
     if (parent && !takesText(parent) && !blank.test(text)) return;
-    if (this.#swallowsLineFeed && text.startsWith("\n")) this.#out += "\n";
+    if (this.#swallowsLineFeed && text.startsWith("\n")) this.#out.push("\n");
     this.#swallowsLineFeed = false;
-    this.#out += text;
+    this.#out.push(text);
   }
 
   raw(markup: string): void {
-    this.#out += markup;
+    this.#out.push(markup);
   }
 
   /** Hands over what was written since the last call. */
   take(): string {
-    const out = this.#out;
-    this.#out = "";
+    const out = this.#out.join("");
+    this.#out = [];
     return out;
   }
 }

@@ -1,9 +1,12 @@
+import type { Namespace } from "../tree/element.ts";
+
 /**
- * How an attribute's value is checked. `text` is anything (it is escaped); `flag` is written empty; a list allows these
+ * How an attribute's value is checked. `text` is anything (it is escaped), `identity` likewise but not for an animation to set; `flag` is written empty; a list allows these
  * values; the rest is by meaning.
  */
 export type AttributeKind =
   | "text"
+  | "identity"
   | "flag"
   | "id"
   | "style"
@@ -138,18 +141,17 @@ const drawing =
   "accumulate additive alignment-baseline amplitude attributeType azimuth baseFrequency baseline-shift baseProfile begin bias by calcMode clip clip-rule clipPathUnits color-interpolation color-interpolation-filters color-rendering cx cy d diffuseConstant direction display divisor dominant-baseline dur dx dy edgeMode elevation end exponent fill-opacity fill-rule filterUnits flood-opacity focusable font-family font-size font-size-adjust font-stretch font-style font-variant font-weight from fr fx fy glyph-orientation-horizontal glyph-orientation-vertical gradientTransform gradientUnits height image-rendering in in2 intercept isolation k1 k2 k3 k4 kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lengthAdjust letter-spacing limitingConeAngle markerHeight markerUnits markerWidth mask-type maskContentUnits maskUnits max method min mix-blend-mode mode numOctaves offset opacity operator order orient orientation origin overflow paint-order path pathLength patternContentUnits patternTransform patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY repeatCount repeatDur requiredExtensions restart result rotate rx ry scale seed shape-rendering side slope spacing specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTiles stop-opacity stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width surfaceScale systemLanguage tableValues targetX targetY text-anchor text-decoration text-overflow text-rendering textLength to transform transform-box transform-origin type unicode-bidi values vector-effect version viewBox viewTarget visibility white-space width word-spacing writing-mode x x1 x2 xChannelSelector y y1 y2 yChannelSelector z zoomAndPan";
 
 const svgGlobal: Kinds = {
-  ...text("class role tabindex lang"),
+  ...text("role tabindex lang"),
+  ...text(drawing),
   ...all(paint, "paint"),
+  // What an animation sets on another element is checked as that element's own value would be.
+  ...all("from to by values", "paint"),
+  attributeName: "animated",
   id: "id",
+  class: "identity",
   style: "style",
   "xml:space": ["preserve", "default"],
 };
-const svgNames = new Map<string, { name: string; kind: AttributeKind }>();
-for (const [name, kind] of Object.entries(svgGlobal)) svgNames.set(name, { name, kind });
-for (const name of drawing.split(" ")) svgNames.set(name.toLowerCase(), { name, kind: "text" });
-// An animation sets these on another element, so they are checked as that element's would be.
-for (const name of ["from", "to", "by", "values"]) svgNames.set(name, { name, kind: "paint" });
-svgNames.set("attributename", { name: "attributeName", kind: "animated" });
 
 const svgElementAttributes: Record<string, Kinds> = {
   svg: { xmlns: ["http://www.w3.org/2000/svg"] },
@@ -176,36 +178,39 @@ export interface AllowedAttribute {
   kind: AttributeKind;
 }
 
-/** @param name Lower case. @returns Nothing if the attribute is not allowed there. */
-export function htmlAttribute(element: string, name: string): AllowedAttribute | undefined {
-  const own = elementAttributes[element];
-  if (own && Object.hasOwn(own, name)) return entry(name, own[name]);
-  if (Object.hasOwn(globalAttributes, name)) return entry(name, globalAttributes[name]);
-  return named.test(name) ? { name, kind: "text" } : undefined;
+type Allowed = ReadonlyMap<string, AllowedAttribute>;
+
+function table(...kinds: Kinds[]): Allowed {
+  const entries = Object.entries(Object.assign({}, ...kinds) as Kinds);
+  return new Map(entries.map(([name, kind]) => [name.toLowerCase(), { name, kind }]));
 }
 
-/** @param element In proper case. @param name Lower case. */
-export function svgAttribute(element: string, name: string): AllowedAttribute | undefined {
-  if (name === "href" || name === "xlink:href") {
-    return { name: "href", kind: svgElementAttributes[element]?.["href"] ?? "fragment" };
-  }
-  const own = svgElementAttributes[element];
-  if (own && Object.hasOwn(own, name)) return entry(name, own[name]);
-  return svgNames.get(name) ?? (named.test(name) ? { name, kind: "text" } : undefined);
+const htmlDefault = table(globalAttributes);
+const htmlByElement = new Map(
+  Object.entries(elementAttributes).map(([element, own]) => [element, table(globalAttributes, own)]),
+);
+const svgDefault = table(svgGlobal, { href: "fragment" });
+const svgByElement = new Map(
+  Object.entries(svgElementAttributes).map(([element, own]) => [element, table(svgGlobal, { href: "fragment" }, own)]),
+);
+const mathDefault = table(mathAttributes);
+
+/**
+ * @param element In proper case.
+ * @param name Lower case.
+ * @returns Nothing if the attribute is not allowed there.
+ */
+export function findAttribute(namespace: Namespace, element: string, name: string): AllowedAttribute | undefined {
+  return tableFor(namespace, element).get(name) ?? (named.test(name) ? { name, kind: "text" } : undefined);
+}
+
+function tableFor(namespace: Namespace, element: string): Allowed {
+  if (namespace === "html") return htmlByElement.get(element) ?? htmlDefault;
+  return namespace === "svg" ? (svgByElement.get(element) ?? svgDefault) : mathDefault;
 }
 
 /** Whether an animation may set this attribute (in any case): only what draws, never an address or an identity. */
 export function isAnimatable(name: string): boolean {
-  const kind = svgNames.get(name.toLowerCase())?.kind;
+  const kind = svgDefault.get(name.toLowerCase())?.kind;
   return kind === "text" || kind === "paint";
-}
-
-/** @param name Lower case. */
-export function mathAttribute(name: string): AllowedAttribute | undefined {
-  if (Object.hasOwn(mathAttributes, name)) return entry(name, mathAttributes[name]);
-  return named.test(name) ? { name, kind: "text" } : undefined;
-}
-
-function entry(name: string, kind: AttributeKind | undefined): AllowedAttribute | undefined {
-  return kind === undefined ? undefined : { name, kind };
 }
