@@ -7,7 +7,6 @@ import { claimJob } from "../../src/jobs/claim-job.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { beginPublishing, enterStage } from "../../src/jobs/lease.ts";
-import { openSignals } from "../../src/jobs/signals.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { apiToken, openTestApi, type TestApi } from "../helpers/api.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
@@ -266,25 +265,41 @@ describe("events", () => {
     await until(() => api.listening() === 0);
   });
 
+  function streams(closing = new AbortController().signal) {
+    const options = { db, signals: api.signals, previewUrl: () => undefined, closing, heartbeatMs: 1 };
+    const open = createJobEvents(options);
+    return async (id: JobId) => open(await getJob(db, id), new Request("http://localhost/"));
+  }
+
   test("show signs of life while nothing changes", async () => {
     const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
-    await using signals = await openSignals(db);
     const closing = new AbortController();
-    const stream = createJobEvents({
-      db,
-      signals,
-      previewUrl: () => undefined,
-      closing: closing.signal,
-      heartbeatMs: 1,
-    });
-    const response = stream(await getJob(db, jobId), new Request("http://localhost/"));
     const decoder = new TextDecoder();
     let beats = 0;
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of (await streams(closing.signal)(jobId)).body ?? []) {
       if (decoder.decode(chunk) === ":\n\n") beats += 1;
       if (beats === 3) closing.abort();
     }
     expect(beats).toBe(3);
+  });
+
+  test.each([1, 2, 3])("that are given up after %d reads are watched no longer", async (reads) => {
+    const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
+    const reader = (await streams()(jobId)).body?.getReader();
+    for (let read = 0; read < reads; read++) await reader?.read();
+    await until(() => api.listening() === 1);
+    await reader?.cancel();
+    await until(() => api.listening() === 0);
+  });
+
+  test("are not more than the database can bear, and those that end make room", async () => {
+    const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
+    const open = streams();
+    const all = await Promise.all(Array.from({ length: 100 }, () => open(jobId)));
+    expect(open(jobId)).rejects.toMatchObject({ status: 503, error: "too_many_streams" });
+    await Promise.all(all.map((response) => response.body?.cancel()));
+    const response = await open(jobId);
+    await response.body?.cancel();
   });
 
   test("end when the server does", async () => {

@@ -14,7 +14,8 @@ export interface TestApi extends AsyncDisposable {
   /** Jobs handed to the dispatcher. */
   published: JobId[];
   queue: { state: QueueStatus };
-  /** Listeners to signals right now. */
+  signals: Signals;
+  /** Listeners to `signals` right now. */
   listening(): number;
   /** Sends an update as Telegram does. */
   deliver(update: unknown): Promise<Response>;
@@ -63,6 +64,7 @@ export async function openTestApi(
     server,
     published,
     queue,
+    signals: counted,
     listening: () => listening,
     deliver: (update) =>
       fetch(`${server.url}/telegram/webhook`, {
