@@ -296,7 +296,7 @@ describe("events", () => {
     const { jobId } = await submitJob(db, { prompt: "a", tenant: "api" });
     const open = streams();
     const all = await Promise.all(Array.from({ length: 100 }, () => open(jobId)));
-    expect(open(jobId)).rejects.toMatchObject({ status: 503, error: "too_many_streams" });
+    await expect(open(jobId)).rejects.toMatchObject({ status: 503, error: "too_many_streams" });
     await Promise.all(all.map((response) => response.body?.cancel()));
     const response = await open(jobId);
     await response.body?.cancel();
