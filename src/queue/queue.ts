@@ -9,7 +9,7 @@ export interface Delivery {
   traceparent: string | undefined;
 }
 
-export interface ConsumeOptions {
+interface ConsumeOptions {
   /** Deliveries handled at once, and the most that are held unacknowledged. */
   concurrency: number;
   /** Stops taking deliveries; `consume` resolves when the handlers in flight are done. */

@@ -1,5 +1,5 @@
 /** Integration tests need a RabbitMQ and a Postgres of their own choosing: `RUN_INTEGRATION_TESTS=true` turns them on. */
-export const integration = process.env["RUN_INTEGRATION_TESTS"] === "true";
+const integration = process.env["RUN_INTEGRATION_TESTS"] === "true";
 
 export const rabbitmqUrl = process.env["RABBITMQ_URL"] ?? "amqp://guest:guest@127.0.0.1:5672";
 export const postgresUrl = process.env["DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/postgres";

@@ -54,7 +54,7 @@ test("logs the same trouble once, and no password", async () => {
   });
   await using queue = await openRabbitQueue({
     url: `amqp://guest:hunter2@127.0.0.1:${port}`,
-    logger: pino({ write: (line: string) => lines.push(line) }),
+    logger: pino({}, { write: (line: string) => lines.push(line) }),
   });
   await several.promise;
   expect(queue.status()).toBe("connecting");
