@@ -95,6 +95,31 @@ const needle: Motif = () =>
   circle(-70, -60, 42, 2) +
   [-12, 12].map((x) => circle(-70 + x, -60, 6, 6)).join("");
 
+const note: Motif = () =>
+  stroke("M-60 70L-60 -100L80 -130L80 40", 3, 18) + ellipse(-88, 76, 40, 30, 3) + ellipse(52, 46, 40, 30, 3);
+const ticket: Motif = () =>
+  at(
+    0,
+    0,
+    path("M-140 -70L140 -70L140 -24A24 24 0 0 0 140 24L140 70L-140 70L-140 24A24 24 0 0 0 -140 -24Z", 6) +
+      stroke("M60 -60V60", 3, 5, ` stroke-dasharray="1 14"`) +
+      circle(-50, 0, 36, 3) +
+      [-24, 0, 24].map((y) => rect(84, y - 5, 34, 10, 2, 5)).join(""),
+    { turn: -14 },
+  );
+const burst: Motif = (random) => {
+  const count = random.pick([10, 12, 16]);
+  return (
+    Array.from({ length: count }, (_, i) =>
+      at(0, 0, path("M-9 -56L9 -56L3 -136L-3 -136Z", i % 2 === 0 ? 3 : 2), { turn: (360 / count) * i }),
+    ).join("") + circle(0, 0, 38, 6)
+  );
+};
+const microphone: Motif = () =>
+  rect(-46, -140, 92, 170, 3, 46) +
+  [-100, -66, -32].map((y) => stroke(`M-24 ${y}H24`, 6, 7)).join("") +
+  stroke("M-80 -20A80 80 0 0 0 80 -20M0 60V124M-52 126H52", 4, 13);
+
 const articles: readonly Motif[] = [train, pot, tree, letter, keys, needle];
 
 const motifs: Partial<Record<Kind, readonly Motif[]>> = {
@@ -102,6 +127,7 @@ const motifs: Partial<Record<Kind, readonly Motif[]>> = {
   bakery: [ears, bread, branch, drops],
   restaurant: [lemon, fish, glass, branch],
   wedding: [blossom, rings, branch, glass],
+  event: [note, ticket, burst, microphone],
   blog: articles,
 };
 

@@ -28,9 +28,9 @@ const clues: Record<Exclude<Language, "ru" | "uk">, string> = {
 const letters: Record<keyof typeof clues, RegExp> = {
   en: /\b(?:th|wh)|ing\b|['’]s\b/giu,
   es: /[ñ¿¡]|ción(?!\p{L})|ería|panader|peluquer|tienda|negocio|llam|hecho/giu,
-  pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio/giu,
-  fr: /[èêëœùû«]|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss/giu,
-  de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|laden|blume|kaffee|hochzeit|gast|werkstatt|blau|grün|schwarz|dunkel|\p{L}seite/giu,
+  pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio|viage(?:m|ns)/giu,
+  fr: /[èêëœùû«]|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss|voyage/giu,
+  de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|laden|blume|kaffee|hochzeit|gast|werkstatt|reise|grafin|blau|grün|schwarz|dunkel|\p{L}seite/giu,
   tr: /[ığş]|l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|fotoğraf|yazı|['’][dt][ae]\b/giu,
 };
 

@@ -25,7 +25,7 @@ const layouts: Record<HeroLayout, string> = {
 .hero-art{height:clamp(19rem,70vw,44rem)}
 .hero-text{background:var(--bg);padding:clamp(1.6rem,4vw,3.5rem);margin:-4rem var(--gut) 0;position:relative;z-index:1;border-radius:var(--r)}
 .hero-art{order:-1}
-@media(min-width:56rem){.hero-text,.hero-art{grid-area:1/1}.hero-text{align-self:end;width:min(40rem,52vw);margin:8rem 0 0 max(var(--gut),calc(50vw - 37rem));border-radius:var(--r) var(--r) 0 0}.hero-art{height:auto;min-height:min(46rem,56vw);order:0}.hero-bleed .crop svg{width:140%}}`,
+@media(min-width:56rem){.hero-text,.hero-art{grid-area:1/1}.hero-text{align-self:end;width:min(40rem,52vw);margin:6rem 0 0 max(var(--gut),calc(50vw - 37rem));border-radius:var(--r) var(--r) 0 0}.hero-art{height:auto;min-height:min(42rem,54vw);order:0}.crop{position:absolute;inset:0;height:auto}.crop svg{width:140%}}`,
   poster: `.hero-text{max-width:calc(74rem + 2*var(--gut));margin-inline:auto;padding:clamp(2rem,5vw,4.5rem) var(--gut) clamp(2rem,4vw,3.5rem)}
 .hero-art{height:clamp(17rem,46vw,38rem)}
 @media(min-width:56rem){.hero-text{grid-template-columns:1fr auto;column-gap:3rem}.hero-text>*{grid-column:1/-1}.hero-text>.lead{grid-column:1}.hero-text>.actions{grid-column:2;align-self:end}}`,

@@ -36,8 +36,9 @@ function rows({ brief: { facts, kind }, labels, email }: PageContext): readonly 
 }
 
 const forms = {
-  split: "@media(min-width:56rem){.visit{display:grid;grid-template-columns:1fr 1fr;gap:5rem;align-items:center}}",
-  card: ".visit{max-width:62rem;margin-inline:auto;background:var(--card);border-radius:max(var(--r),4px);padding:clamp(1.6rem,5vw,4rem)}@media(min-width:56rem){.visit{display:grid;grid-template-columns:1fr 1fr;gap:4rem;align-items:center}}",
+  split:
+    "@media(min-width:56rem){.visit{display:grid;grid-template-columns:1fr 1fr;gap:5rem;align-items:center}.visit .head{margin-bottom:0}}",
+  card: ".visit{max-width:62rem;margin-inline:auto;background:var(--card);border-radius:max(var(--r),4px);padding:clamp(1.6rem,5vw,4rem)}@media(min-width:56rem){.visit{display:grid;grid-template-columns:1fr 1fr;gap:4rem;align-items:center}.visit .head{margin-bottom:0}}",
   tall: ".visit{max-width:46rem;margin-inline:auto;text-align:center}.visit .head{justify-items:center;max-width:none}.visit .actions{justify-content:center}.visit .rows{text-align:left}",
 } as const;
 
@@ -53,7 +54,7 @@ export function visitSection(context: PageContext): Section {
     html: html`<div class="wrap"><div class="visit"><div class="head"><h2>${copy.visit.title}</h2><p class="muted">${copy.visit.text}</p>
 <p class="actions">${phone !== undefined && html`<a class="button" href="tel:${phone.replace(/[^\d+]/g, "")}">${labels.call}</a>`}<a class="${phone === undefined ? "button" : "link"}" href="mailto:${email}">${labels.write}</a></p></div>
 <dl class="rows">${rows(context).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></div></div>`,
-    css: `.visit .head{margin-bottom:2rem}.rows div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.5rem;padding-block:.95rem;border-top:1px solid var(--line)}.rows div:last-child{border-bottom:1px solid var(--line)}.rows dt{color:var(--muted)}.rows dd{font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.rows a{display:inline-block;padding-block:.2rem}\n${forms[form]}`,
+    css: `.visit>*{min-width:0}.visit .head{gap:1.1rem;margin-bottom:2rem}.visit .actions{display:flex;flex-wrap:wrap;gap:.6rem 1.6rem}.rows div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.5rem;padding-block:.95rem;border-top:1px solid var(--line)}.rows div:last-child{border-bottom:1px solid var(--line)}.rows dt{color:var(--muted)}.rows dd{font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.rows a{display:inline-block;padding-block:.2rem}\n${forms[form]}`,
     ...(tone === undefined ? {} : { tone }),
   };
 }
