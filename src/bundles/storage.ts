@@ -47,3 +47,11 @@ export async function ifExists<T>(work: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/**
+ * Whether there is nothing to read under a name. A link met with `O_NOFOLLOW`, or a device without a driver,
+ * is as good as absent.
+ */
+export function isAbsent(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"].includes(getErrorCode(error) ?? "");
+}

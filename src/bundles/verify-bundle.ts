@@ -7,7 +7,7 @@ import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
 import { readSiteIndex } from "./site-index.ts";
-import { getErrorCode, withStorage } from "./storage.ts";
+import { isAbsent, withStorage } from "./storage.ts";
 import { hashContent } from "./write-bundle.ts";
 
 export interface BundleVerdict {
@@ -70,9 +70,4 @@ export async function findDamage(root: string, { siteId, revision, files }: Mani
     problems.push(`${path}: not on the manifest`);
   }
   return problems;
-}
-
-/** A link met with `O_NOFOLLOW`, or a device without a driver, is as good as absent. */
-function isAbsent(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"].includes(getErrorCode(error) ?? "");
 }

@@ -9,7 +9,7 @@ const messages = {
   503: ["This page cannot be read right now", "Try again in a moment."],
 } as const;
 
-export type MessageStatus = keyof typeof messages;
+type MessageStatus = keyof typeof messages;
 
 const extraHeaders: Partial<Record<MessageStatus, Record<string, string>>> = {
   400: { Connection: "close" },
@@ -18,14 +18,15 @@ const extraHeaders: Partial<Record<MessageStatus, Record<string, string>>> = {
   503: { "Retry-After": "2" },
 };
 
+/** @param headers Sent beside the usual ones of that status. */
+export type AnswerMessage = (status: MessageStatus, headers?: Record<string, string>) => Response;
+
 /**
  * Small pages for everything that is not a file. They are fixed texts: nothing of the request is in them.
  *
  * @param securityHeaders Sent with every one of them.
  */
-export function createMessagePages(
-  securityHeaders: Readonly<Record<string, string>>,
-): (status: MessageStatus, headers?: Record<string, string>) => Response {
+export function createMessagePages(securityHeaders: Readonly<Record<string, string>>): AnswerMessage {
   const pages = new Map<MessageStatus, { page: string; headers: Record<string, string> }>();
   for (const [key, [title, text]] of Object.entries(messages)) {
     const status = Number(key) as MessageStatus;

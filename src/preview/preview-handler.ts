@@ -1,25 +1,14 @@
 import { stat } from "node:fs/promises";
 import { parsePreviewBaseUrl } from "../bundles/preview-address.ts";
-import { parseAcceptEncoding } from "./accept-encoding.ts";
-import type { BundleIndex, Representation, ServedFile } from "./bundle-index.ts";
+import { createFileAnswers } from "./file-answers.ts";
+import { type Later, then } from "./later.ts";
 import { createMessagePages } from "./message-pages.ts";
-import { matchesEtag, parseRange } from "./preconditions.ts";
 import { isHost, resolveTarget, type Target } from "./resolve-target.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 import { createSiteStore, type SiteView } from "./site-store.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
 const healthTimeoutMs = 1000;
-
-const cacheControl = {
-  /** The address of a site stays, what is behind it changes. */
-  current: "no-cache",
-  /** Private: a shared cache would outlive a takedown. */
-  pinned: "private, max-age=31536000, immutable",
-} as const;
-
-type Freshness = keyof typeof cacheControl;
-type Later<T> = T | Promise<T>;
 
 export interface PreviewHandlerOptions {
   /** The previews directory. */
@@ -43,11 +32,10 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
   const securityHeaders = createSecurityHeaders(address.https);
   const answerMessage = createMessagePages(securityHeaders);
   const store = createSiteStore(root, cacheBytes ?? defaultCacheBytes);
-  const headersOf = createFileHeaders(securityHeaders);
+  const answerFile = createFileAnswers({ store, securityHeaders, answerMessage });
 
   function answer(request: Request): Later<Response> {
-    const isHead = request.method === "HEAD";
-    if (!isHead && request.method !== "GET") return afterBodyArrived(() => answerMessage(405));
+    if (request.method !== "GET" && request.method !== "HEAD") return afterBodyArrived(() => answerMessage(405));
     const { headers } = request;
     const host = headers.get("host");
     if (host === null || host === "" || host.includes(",")) return answerMessage(400);
@@ -77,31 +65,9 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
       const path = target.path === "" || target.path.endsWith("/") ? `${target.path}index.html` : target.path;
       const file = files.get(path);
       if (file) return answerFile(request, file, target.revision === undefined ? "current" : "pinned");
-      return isFolder(files, path) ? redirect(`${path.slice(path.lastIndexOf("/") + 1)}/`) : answerMessage(404);
-    });
-  }
-
-  function answerFile(request: Request, file: ServedFile, freshness: Freshness): Later<Response> {
-    const { headers } = request;
-    const range = request.method === "GET" ? headers.get("range") : null;
-    // A part of a compressed file is of little use to anybody, so ranges are cut from the file itself.
-    const representation = choose(file, range === null ? headers.get("accept-encoding") : null);
-    const unchanged = headers.get("if-none-match");
-    if (unchanged !== null && matchesEtag(unchanged, representation.etag)) {
-      return new Response(null, { status: 304, headers: headersOf(representation, file.type, freshness) });
-    }
-    return then(store.findBody(representation), (body) => {
-      if (!body) return answerMessage(404);
-      const fileHeaders = headersOf(representation, file.type, freshness);
-      if (range === null) return new Response(body, { headers: fileHeaders });
-      const ifRange = headers.get("if-range");
-      if (ifRange !== null && ifRange !== representation.etag) return new Response(body, { headers: fileHeaders });
-      const part = parseRange(range, representation.size);
-      if (part === "whole") return new Response(body, { headers: fileHeaders });
-      if (part === "unsatisfiable") return answerMessage(416, { "Content-Range": `bytes */${representation.size}` });
-      const partHeaders = new Headers(fileHeaders);
-      partHeaders.set("Content-Range", `bytes ${part.start}-${part.end - 1}/${representation.size}`);
-      return new Response(body.slice(part.start, part.end), { status: 206, headers: partHeaders });
+      return files.has(`${path}/index.html`)
+        ? redirect(`${path.slice(path.lastIndexOf("/") + 1)}/`)
+        : answerMessage(404);
     });
   }
 
@@ -139,39 +105,6 @@ async function answerHealth(root: string, securityHeaders: Readonly<Record<strin
   });
 }
 
-/** Headers are made once per file and reused: most of the cost of an answer would be in building them. */
-function createFileHeaders(
-  securityHeaders: Readonly<Record<string, string>>,
-): (representation: Representation, type: string, freshness: Freshness) => Headers {
-  const known = { current: new WeakMap<Representation, Headers>(), pinned: new WeakMap<Representation, Headers>() };
-  return (representation, type, freshness) => {
-    const ready = known[freshness].get(representation);
-    if (ready) return ready;
-    const headers = new Headers({
-      ...securityHeaders,
-      "Content-Type": type,
-      "Cache-Control": cacheControl[freshness],
-      ETag: representation.etag,
-      Vary: "Accept-Encoding",
-      "Accept-Ranges": "bytes",
-    });
-    if (representation.coding !== "identity") headers.set("Content-Encoding", representation.coding);
-    known[freshness].set(representation, headers);
-    return headers;
-  };
-}
-
-function choose({ representations }: ServedFile, acceptEncoding: string | null): Representation {
-  for (const coding of parseAcceptEncoding(acceptEncoding)) {
-    const representation = representations.get(coding);
-    if (representation) return representation;
-  }
-  // Better the plain file than no file, for a client that forbids every coding we have.
-  const plain = representations.get("identity");
-  if (!plain) throw new TypeError("a file without its plain form");
-  return plain;
-}
-
 /** Bun gives `http://` + host + path, with dot segments resolved; a validated host holds no slash. */
 function cutPathname(url: string): string {
   const start = url.indexOf("/", 8);
@@ -189,12 +122,4 @@ function hasBody(headers: Headers): boolean {
 /** A turn later: bytes that already arrived are checked by then, and a malformed chunk gets one answer, not two. */
 function afterBodyArrived(answer: () => Response): Promise<Response> {
   return new Promise((resolve) => setImmediate(() => resolve(answer())));
-}
-
-function isFolder(files: BundleIndex, path: string): boolean {
-  return files.has(`${path}/index.html`);
-}
-
-function then<T, U>(value: Later<T>, next: (value: T) => Later<U>): Later<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
 }

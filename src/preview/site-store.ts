@@ -1,10 +1,11 @@
 import { readManifest } from "../bundles/read-manifest.ts";
 import { IrregularFileError, readRegularFile } from "../bundles/read-regular-file.ts";
 import { readSiteIndex, type SiteIndex } from "../bundles/site-index.ts";
-import { getErrorCode } from "../bundles/storage.ts";
+import { getErrorCode, isAbsent } from "../bundles/storage.ts";
 import { hashContent } from "../bundles/write-bundle.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import { type BundleIndex, indexBundle, type Representation } from "./bundle-index.ts";
+import type { Later } from "./later.ts";
 import { Lru } from "./lru.ts";
 
 /** A change on disk shows within this time, because nothing is believed for longer. */
@@ -28,11 +29,11 @@ export interface SiteView {
  */
 export interface SiteStore {
   /** Undefined for a site that does not exist. */
-  findSite(siteId: SiteId): SiteView | undefined | Promise<SiteView | undefined>;
+  findSite(siteId: SiteId): Later<SiteView | undefined>;
   /** Undefined for a revision that the site does not list, or whose manifest is missing. */
-  findBundle(site: SiteView, revision: number): BundleIndex | undefined | Promise<BundleIndex | undefined>;
+  findBundle(site: SiteView, revision: number): Later<BundleIndex | undefined>;
   /** Undefined if what is on disk is not the file that the manifest describes. */
-  findBody(representation: Representation): Blob | undefined | Promise<Blob | undefined>;
+  findBody(representation: Representation): Later<Blob | undefined>;
 }
 
 /** @param cacheBytes Most memory for contents of files. */
@@ -109,11 +110,6 @@ function weigh(site: SiteView): number {
   const listed = site.index.state === "live" ? site.index.revisions.length : 0;
   const files = [...site.bundles.values()].reduce((sum, bundle) => sum + bundle.files.size, 0);
   return entryBytes * (1 + files) + 128 * listed;
-}
-
-/** A link met with `O_NOFOLLOW`, or a device without a driver, is as good as absent. */
-function isAbsent(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"].includes(getErrorCode(error) ?? "");
 }
 
 /** Callers that ask for the same thing at the same time share one piece of work. */
