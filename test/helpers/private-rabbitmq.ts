@@ -44,6 +44,11 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   await Bun.write(env.RABBITMQ_CONFIG_FILE, `listeners.tcp.1 = 127.0.0.1:${port}\n`);
   await Bun.write(env.RABBITMQ_ENABLED_PLUGINS_FILE, "[].\n");
 
+  // Erlang would start a port mapper by itself, as a daemon that outlives everybody.
+  const mapper = Bun.spawn([...untilWeDie, "epmd", "-port", String(mapperPort), "-address", "127.0.0.1"], {
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+
   const server = await startPrivateServer({
     url,
     directory,
@@ -61,7 +66,8 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
         () => false,
       ),
     async cleanUp() {
-      await Bun.spawn(["epmd", "-kill"], { env, stdio: ["ignore", "ignore", "ignore"] }).exited;
+      mapper.kill();
+      await mapper.exited;
     },
   });
 

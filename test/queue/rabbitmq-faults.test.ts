@@ -25,7 +25,7 @@ describe.skipIf(!runsIntegration(suite) || !hasPrivateRabbitmq(suite))(suite, ()
     // A channel looks for deliveries that are out too long when it ticks; both are minutes by default.
     await node.ctl("eval", "application:set_env(rabbit, channel_tick_interval, 300).");
   }, patienceMs);
-  afterAll(() => node?.[Symbol.asyncDispose]());
+  afterAll(() => node?.[Symbol.asyncDispose](), patienceMs);
 
   beforeEach(async () => {
     prefix = `test.${crypto.randomUUID().slice(0, 8)}`;
