@@ -18,7 +18,7 @@ export async function openApiServer(options: ApiOptions & { host: string; port: 
   const api = createApi(options);
   const server = listen(options, (request) => api.handle(request));
   return {
-    url: `http://${server.hostname === "0.0.0.0" ? "localhost" : server.hostname}:${server.port}`,
+    url: ["0.0.0.0", "::"].includes(options.host) ? `http://localhost:${server.port}` : server.url.origin,
     async [Symbol.asyncDispose]() {
       api[Symbol.dispose]();
       await Promise.race([server.stop(), Bun.sleep(stopMs)]);

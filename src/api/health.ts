@@ -12,7 +12,7 @@ export interface HealthOptions {
 
 const checkTimeoutMs = 2000;
 
-/** Answers health checks. Never waits longer than two seconds, and has one statement in flight at most. */
+/** Answers health checks. Never waits longer than two seconds, and starts no more than one check in that time. */
 export function createHealth({ db, queue, service }: HealthOptions) {
   const database = shared(async () => void (await db.query(sql`select 1`)));
   const schema = shared(async () => {
@@ -23,14 +23,14 @@ export function createHealth({ db, queue, service }: HealthOptions) {
   return {
     /** Whether updates can be accepted. */
     async health(): Promise<Response> {
-      const up = await isFine(database());
+      const up = await database();
       const body = { status: up ? "healthy" : "unhealthy", service, database: up ? "up" : "down" };
       return Response.json(body, { status: up ? 200 : 503 });
     },
 
     /** As `health`, each dependency by name. Without its queue the API still takes everything, and a worker gets nothing. */
     async ready(): Promise<Response> {
-      const [up, current] = await Promise.all([isFine(database()), isFine(schema())]);
+      const [up, current] = await Promise.all([database(), schema()]);
       const queueStatus = queue.status();
       const degraded = queueStatus !== "connected";
       const ready = up && current && !(degraded && service === "worker");
@@ -45,11 +45,14 @@ export function createHealth({ db, queue, service }: HealthOptions) {
   };
 }
 
-/** Whoever asks while a check runs shares it, so that checks cannot pile up on a database that does not answer. */
-function shared(check: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
+/**
+ * Whoever asks while a check runs shares it, so that checks do not pile up on a database that does not answer. One
+ * that takes too long is given up, or a connection lost in silence would stay lost.
+ */
+function shared(check: () => Promise<void>): () => Promise<boolean> {
+  let running: Promise<boolean> | undefined;
   return () => {
-    running ??= check().finally(() => {
+    running ??= isFine(check()).finally(() => {
       running = undefined;
     });
     return running;

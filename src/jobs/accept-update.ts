@@ -4,6 +4,7 @@ import { createJobId, createSiteId, type JobId } from "../ids.ts";
 import { stopJobs } from "./cancel-job.ts";
 import { notify } from "./signals.ts";
 import { continueJob, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
+import { nextTurn } from "./turn.ts";
 
 export interface AcceptedUpdate {
   updateId: number;
@@ -98,13 +99,15 @@ function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
 
 function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
   const { chat, job, album, cancel, notifications } = update;
-  const newJob = job?.part?.place === "rest" ? undefined : job;
+  // What may only be the rest of a prompt is otherwise talk in a group, which is none of our business.
+  const overheard = job?.part?.place === "rest";
+  const newJob = overheard ? undefined : job;
   return [
     claimUpdate(update, newJob ? jobId : undefined),
-    ...(chat ? [recordChat(chat)] : []),
+    ...(chat && !overheard ? [recordChat(chat)] : []),
     ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
     ...(chat && continues(job) ? [continueJob(chat, job.part)] : []),
-    ...(newJob && album ? [withdrawAlbumAnswer(album)] : []),
+    ...(newJob && chat && album ? [withdrawAlbumAnswer(chat.id, album)] : []),
     ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
     ...(chat && notifications.length > 0 ? [say(update, chat)] : []),
   ];
@@ -142,19 +145,20 @@ function insertJob(jobId: JobId, { tenant, prompt, part }: UpdateJob, chat: Upda
   return sql`site as (
       insert into sites (id, tenant) select ${siteId}::text, ${tenant}::text from fresh where job_id is not null
     ), job as (
-      insert into jobs (id, site_id, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after)
+      insert into jobs (id, site_id, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after, turn)
       select ${jobId}::uuid, ${siteId}::text, ${tenant}::text, ${prompt}::text,
              ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
              ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text,
-             ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`}
+             ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`},
+             ${nextTurn(tenant)}
       from fresh where job_id is not null
     )`;
 }
 
-function withdrawAlbumAnswer(album: string): SQL {
+function withdrawAlbumAnswer(chatId: number, album: string): SQL {
   return sql`withdrawn as (
       delete from notifications using fresh
-      where status = 'pending' and attempt = 0 and payload ->> 'album' = ${album}::text
+      where chat_id = ${chatId}::bigint and status = 'pending' and attempt = 0 and payload ->> 'album' = ${album}::text
     )`;
 }
 

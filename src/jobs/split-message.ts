@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { UpdateChat, UpdateJob } from "./accept-update.ts";
+import { notify } from "./signals.ts";
 import { maxPromptLength } from "./submit-job.ts";
 
 /** One message as a part of a longer text that the chat client split. */
@@ -43,5 +44,6 @@ export function continueJob(chat: UpdateChat, { sentAt, glue }: MessagePart): SQ
       insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind)
       select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, id, 'shortened' from continued where cut
       on conflict do nothing
+      returning ${notify("notification", sql`chat_id::text`)}
     )`;
 }

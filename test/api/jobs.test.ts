@@ -49,7 +49,7 @@ async function json(response: Promise<Response>): Promise<JobBody> {
 }
 
 async function start(id: JobId) {
-  const job = await claimJob(db, id, { name: "test", lockKey: 1 }, { redelivered: false });
+  const job = await claimJob(db, { name: "test", lockKey: 1, provider: "mock" });
   if (job === undefined) throw new Error("not claimed");
   return job;
 }

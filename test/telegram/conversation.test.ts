@@ -57,7 +57,7 @@ async function heard(chatId: number, count: number): Promise<string[]> {
 
 async function work(end: "complete" | "refuse"): Promise<void> {
   const [waiting] = await db.query<{ id: JobId }>(sql`select id from jobs where status = 'queued'`);
-  const job = await claimJob(db, waiting?.id as JobId, { name: "w", lockKey: 1 }, { redelivered: false });
+  const job = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" });
   if (job === undefined) throw new Error("not claimed");
   const spent = { inputTokens: 0, outputTokens: 0 };
   if (end === "complete") {

@@ -261,4 +261,4 @@ test("a group that became a supergroup is followed, with all that waits for it",
     { id: -1001, language: "pt", reachable: true },
     { id: -400, language: "pt", reachable: false },
   ]);
-});
+}, 30_000);
