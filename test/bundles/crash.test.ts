@@ -28,7 +28,7 @@ type Site = Awaited<ReturnType<typeof openSite>>;
 
 /** How the work ended: `untouched` by the fault, `done` in spite of it, the name of an error, or nothing when the process died. */
 async function failAtStep(action: string, { root, siteId }: Site, fault: string, step: number): Promise<string> {
-  const script = join(import.meta.dir, "fail-at-step.ts");
+  const script = Bun.fileURLToPath(import.meta.resolve("./fail-at-step.ts"));
   const command = [process.execPath, script, action, root, siteId, jobId, fault, String(step)];
   const child = Bun.spawn(command, { stderr: "pipe" });
   const [output, errors] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
@@ -36,7 +36,7 @@ async function failAtStep(action: string, { root, siteId }: Site, fault: string,
   return output;
 }
 
-/** Ages the lock of a process that died holding it, instead of waiting ten seconds. */
+/** Ages the lock of a process that died holding it, instead of waiting until it counts as stale. */
 async function ageLock({ root, siteId }: Site): Promise<void> {
   const lock = join(root, siteId, ".lock");
   if (await Bun.file(lock).exists()) await utimes(lock, 0, 0);

@@ -6,7 +6,7 @@ import { samplePage } from "../bundles/sample-revision.ts";
 import { openPreviewStage } from "./preview-stage.ts";
 
 async function actElsewhere(action: "publish" | "takedown", root: string, siteId: string) {
-  const script = join(import.meta.dir, "publish-elsewhere.ts");
+  const script = Bun.fileURLToPath(import.meta.resolve("./publish-elsewhere.ts"));
   const child = Bun.spawn([process.execPath, script, action, root, siteId], { stderr: "pipe" });
   expect([await child.exited, await child.stderr.text()]).toEqual([0, ""]);
 }

@@ -1,5 +1,4 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { join } from "node:path";
 import { publishRevision } from "../../src/bundles/publish-revision.ts";
 import { createRevision } from "../bundles/sample-revision.ts";
 import { openTemporaryRoot } from "../bundles/temporary-root.ts";
@@ -18,7 +17,7 @@ test("honest visitors get their pages among hostile ones, in flat memory", async
     createRevision({ files: new Map([["index.html", formatPage(i)]]) }),
   );
   for (const site of sites) await publishRevision(root.path, site);
-  const server = Bun.spawn([process.execPath, join(import.meta.dir, "serve-root.ts"), root.path]);
+  const server = Bun.spawn([process.execPath, Bun.fileURLToPath(import.meta.resolve("./serve-root.ts")), root.path]);
   try {
     const port = Number(new TextDecoder().decode((await server.stdout.getReader().read()).value));
     const base = `http://127.0.0.1:${port}`;
