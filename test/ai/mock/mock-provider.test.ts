@@ -38,7 +38,7 @@ test("names the model that was asked for", async () => {
 
 test("asks nothing once aborted", async () => {
   const reason = new Error("stopped");
-  expect(collect(createMockProvider(), AbortSignal.abort(reason))).rejects.toBe(reason);
+  await expect(collect(createMockProvider(), AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
 test("stops in the middle with the reason of the signal", async () => {
@@ -46,7 +46,7 @@ test("stops in the middle with the reason of the signal", async () => {
   const events = createMockProvider().generate({ prompt, signal: controller.signal })[Symbol.asyncIterator]();
   await events.next();
   controller.abort(reason);
-  expect(events.next()).rejects.toBe(reason);
+  await expect(events.next()).rejects.toBe(reason);
 });
 
 test("stops while it waits for its pace", async () => {
@@ -54,7 +54,7 @@ test("stops while it waits for its pace", async () => {
   const slow = createMockProvider({ tokensPerSecond: 0.001 });
   const next = slow.generate({ prompt, signal: controller.signal })[Symbol.asyncIterator]().next();
   controller.abort(reason);
-  expect(next).rejects.toBe(reason);
+  await expect(next).rejects.toBe(reason);
 });
 
 test("stops while it stalls", async () => {
@@ -64,7 +64,7 @@ test("stops while it stalls", async () => {
   expect((await events.next()).value).toEqual({ type: "text", text: "<h1>" });
   const stalled = events.next();
   controller.abort(reason);
-  expect(stalled).rejects.toBe(reason);
+  await expect(stalled).rejects.toBe(reason);
 });
 
 test("follows a script, call by call", async () => {
@@ -85,6 +85,6 @@ test("follows a script, call by call", async () => {
     { text: "that." },
     { finish: "refused" },
   ]);
-  expect(collect(provider)).rejects.toBe(failure);
+  await expect(collect(provider)).rejects.toBe(failure);
   expect((await collect(provider)).at(-1)).toMatchObject({ finish: "stop" });
 });

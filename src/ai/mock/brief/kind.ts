@@ -69,6 +69,11 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
     "blog|блог|newsletter|magazine|revista|magazin|journal\\b|diario|дневник|журнал|günlük|dergi|diário|tagebuch",
   ],
   [
+    "business",
+    3,
+    "repair|barber|hairdress|tattoo|plumb|cleaning|reparaci|reparatur|réparation|peluquer|friseur|coiffeur|ремонт|парикмахер|перукар|tamir|berber|kuaför",
+  ],
+  [
     "shop",
     2,
     "shop|store\\b|tienda|loja|laden|boutique|magasin|магазин|крамниц|mağaza|dükkan|dükkân|negozio|e-commerce|ecommerce|ceramic|cerámic|keramik|céramique|керамик|кераміка|seramik|florist|flower|blumen|fleurist|flores|цвет(?:ы|ов|оч)|квіт|çiçek",

@@ -57,6 +57,5 @@ export const labelNames = [
   "sunday",
   "closed",
   "illustration",
-  "read",
   "month",
 ] as const;

@@ -135,11 +135,11 @@ function groundTone({ ground, hue, accent, chroma }: PaletteSeed): GroundTone {
 
 /** Flat colours of the pictures. The middle ones carry the accent, so that art and buttons belong together. */
 function artColors({ ground, hue, accent, second, chroma }: PaletteSeed): string[] {
-  const c = Math.max(0.035, Math.min(0.15, chroma));
+  const c = chroma < 0.02 ? 0.008 : Math.max(0.035, Math.min(0.15, chroma));
   const dark = ground === "deep" || ground === "night";
   const tones: Oklch[] = dark
     ? [
-        { l: ground === "deep" ? 0.42 : 0.29, c: ground === "deep" ? c * 0.7 : 0.035, h: hue },
+        { l: ground === "deep" ? 0.42 : 0.29, c: ground === "deep" ? c * 0.7 : Math.min(c, 0.035), h: hue },
         { l: 0.52, c: c * 0.7, h: hue },
         { l: 0.68, c, h: accent },
         { l: 0.47, c: c * 0.9, h: second },

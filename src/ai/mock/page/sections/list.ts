@@ -43,7 +43,7 @@ const styles: Record<Form, string> = {
 .items>li{display:grid;align-content:start;gap:.8rem;padding:clamp(1.6rem,3vw,2.4rem);background:var(--card);border:1px solid var(--line);border-radius:var(--r)}
 .items>li:nth-child(2){border:2px solid var(--accent);box-shadow:0 1.4rem 3rem -1.6rem color-mix(in oklab,var(--accent) 60%,transparent)}
 .price{order:-1;font:${700} clamp(2.4rem,4vw,3.2rem)/1 var(--display);letter-spacing:-.03em}.per{order:-1}.per{margin-top:-.4rem;font-size:.95rem}.items .button{margin-top:1rem}`,
-  pictures: `.items{display:grid;gap:clamp(1.6rem,3vw,2.6rem) clamp(1rem,2.4vw,2rem);grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr))}
+  pictures: `.items{display:grid;gap:clamp(1.6rem,3vw,2.6rem) clamp(1rem,2.4vw,2rem);grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr))}
 @media(max-width:33rem){.items{grid-template-columns:1fr 1fr}.item-top{flex-wrap:wrap}.items h3{font-size:1.05rem}.items .muted{font-size:.93rem;line-height:1.45}}
 .items>li{display:grid;gap:.5rem;align-content:start}.thumb{aspect-ratio:4/3.4;overflow:hidden;border-radius:var(--r);margin-bottom:.5rem}.thumb svg{transition:transform .5s}li:hover>.thumb svg{transform:scale(1.04)}
 .item-top{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}.price{color:var(--accent)}`,
