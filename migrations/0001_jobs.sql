@@ -32,6 +32,8 @@ create table jobs (
   status               text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'cancelled')),
   stage                text check (stage in ('writing', 'checking', 'publishing')),
   priority             integer not null default 0,
+  -- Place in the order of fairness: see src/jobs/turn.ts.
+  turn                 bigint not null default 0,
   available_at         timestamptz not null default now(),
 
   -- When the dispatcher publishes the pointer (again), and how often it did. A new job is published by whoever
@@ -77,6 +79,8 @@ create table jobs (
 );
 
 create unique index jobs_idempotency_key on jobs (tenant, idempotency_key) where idempotency_key is not null;
+create index jobs_turn on jobs (priority desc, turn, id) where status = 'queued';
+create index jobs_tenant_turn on jobs (tenant, turn desc) where status = 'queued';
 create index jobs_dispatch on jobs (dispatch_after) where status = 'queued';
 create index jobs_lease on jobs (lease_expires_at) where status = 'running';
 create index jobs_tenant on jobs (tenant, created_at) where status in ('queued', 'running');
@@ -100,6 +104,12 @@ create table job_attempts (
   finished_at    timestamptz,
   duration_ms    integer,
   primary key (job_id, number)
+);
+
+-- A provider that asked us to wait is left alone by every worker.
+create table provider_pauses (
+  provider      text primary key,
+  paused_until  timestamptz not null
 );
 
 create table telegram_updates (

@@ -37,6 +37,7 @@ export const jobs = pgTable("jobs", {
   status: text("status", { enum: ["queued", "running", "completed", "failed", "cancelled"] }).notNull(),
   stage: text("stage", { enum: ["writing", "checking", "publishing"] }),
   priority: integer("priority").notNull(),
+  turn: bigint("turn", { mode: "number" }).notNull(),
   availableAt: instant("available_at").notNull(),
   dispatchAfter: instant("dispatch_after").notNull(),
   dispatches: integer("dispatches").notNull(),
@@ -87,6 +88,11 @@ export const jobAttempts = pgTable(
   },
   (table) => [primaryKey({ columns: [table.jobId, table.number] })],
 );
+
+export const providerPauses = pgTable("provider_pauses", {
+  provider: text("provider").primaryKey(),
+  pausedUntil: instant("paused_until").notNull(),
+});
 
 export const telegramUpdates = pgTable("telegram_updates", {
   updateId: telegramId("update_id").notNull().unique(),

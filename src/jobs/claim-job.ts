@@ -17,6 +17,8 @@ export interface WorkerIdentity {
   name: string;
   /** Advisory lock key the process holds while it lives. */
   lockKey: number;
+  /** Provider the worker asks. While that is paused, jobs are put off instead of claimed. */
+  provider: string;
 }
 
 export interface ClaimedJob {
@@ -37,7 +39,9 @@ export interface ClaimedJob {
 }
 
 interface ClaimRow {
-  id: JobId;
+  /** All columns but this one are null when nothing was claimed. */
+  busy: boolean;
+  id: JobId | null;
   site_id: SiteId;
   prompt: string;
   model: string | null;
@@ -50,33 +54,60 @@ interface ClaimRow {
   language: string | null;
 }
 
+/** Rows locked by somebody else are looked at again after this time, so often. */
+const busyMs = 10;
+const busyTries = 20;
+
 /**
- * Takes a job by compare-and-set: a queued one that is due, or a running one whose worker is gone.
+ * Takes the job whose turn it is. A message from the queue says that there is work, and which job it was sent for;
+ * which job is done is decided here, as late as possible, by priority and turn. There are as many messages as
+ * waiting jobs, so none is left over.
  *
- * A worker is gone when its lease ended, or — for a redelivered message — when the advisory lock of its process can
- * be taken, which is the case at once after `kill -9`.
+ * A running job whose worker is gone comes first: its lease ended, or — looked for when a message was redelivered —
+ * the advisory lock of its process can be taken, which is the case at once after `kill -9`.
  *
- * @returns `undefined` when there is nothing to do: finished, cancelled, not due, or in a living worker's hands.
+ * @returns `undefined` when nothing is due.
  */
 export async function claimJob(
   db: Database,
-  id: JobId,
   worker: WorkerIdentity,
-  options: { redelivered: boolean },
+  { redelivered }: { redelivered: boolean },
 ): Promise<ClaimedJob | undefined> {
-  const ownerGone = options.redelivered
+  // PGlite has one session, which can take every lock.
+  const lookForDead = redelivered && db.kind === "postgres";
+  for (let tries = 1; ; tries++) {
+    const row = await claim(db, worker, lookForDead);
+    if (row?.id) return toClaimedJob(row, row.id);
+    if (!row?.busy || tries === busyTries) return undefined;
+    await Bun.sleep(busyMs);
+  }
+}
+
+async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean): Promise<ClaimRow | undefined> {
+  const gone = lookForDead
     ? sql`(lease_expires_at < now() or pg_try_advisory_xact_lock(lease_owner))`
     : sql`lease_expires_at < now()`;
   const [row] = await db.query<ClaimRow>(sql`
-    with before as (
-      select id, status = 'running' as crashed, claims from jobs
-      where id = ${id}::uuid
-        and ((status = 'queued' and available_at <= now()) or (status = 'running' and ${ownerGone}))
-      for update
+    with pause as (
+      select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
+    ), orphan as (
+      select id, claims, true as crashed from jobs
+      where status = 'running' and ${gone}
+      order by lease_expires_at limit 1 for update skip locked
+    ), next as (
+      select id, claims, false as crashed from jobs
+      where status = 'queued' and available_at <= now() and not exists (select from orphan)
+      order by priority desc, turn, id limit 1 for update skip locked
+    ), chosen as (
+      select * from orphan union all select * from next where not exists (select from pause)
+    ), put_off as (
+      update jobs set available_at = wake, dispatch_after = wake
+      from next, (select paused_until + random() * interval '1 second' as wake from pause) as p
+      where jobs.id = next.id
     ), abandoned as (
       update job_attempts a set status = 'abandoned', finished_at = now(),
         duration_ms = extract(epoch from now() - a.started_at) * 1000
-      from before where before.crashed and a.job_id = before.id and a.number = before.claims
+      from chosen where chosen.crashed and a.job_id = chosen.id and a.number = chosen.claims
     ), claimed as (
       update jobs set
         status = 'running', stage = 'writing',
@@ -85,16 +116,22 @@ export async function claimJob(
         lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int),
         dispatch_after = now() + make_interval(secs => ${leaseSeconds}::int),
         started_at = coalesce(started_at, now())
-      from before where jobs.id = before.id
+      from chosen where jobs.id = chosen.id
       returning jobs.id, site_id, prompt, model, attempt, jobs.claims, crashes, snoozes, lease_token, revision,
                 cancel_requested_at is not null as cancel_requested, language, ${notify("changed", sql`jobs.id::text`)}
     ), begun as (
       insert into job_attempts (job_id, number, worker) select id, claims, ${worker.name}::text from claimed
     )
-    select id, site_id, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language from claimed`);
-  if (row === undefined) return undefined;
+    select busy, id, site_id, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language
+    from (
+      select exists (select from jobs where status = 'queued' and available_at <= now()) and not exists (select from next) as busy
+    ) as b left join claimed on true`);
+  return row;
+}
+
+function toClaimedJob(row: ClaimRow, id: JobId): ClaimedJob {
   return {
-    id: row.id,
+    id,
     siteId: row.site_id,
     prompt: row.prompt,
     model: row.model ?? undefined,

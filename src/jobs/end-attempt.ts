@@ -10,7 +10,7 @@ export type Outcome =
   | { kind: "failed"; error: JobError }
   /** Spends the attempt. */
   | { kind: "retried"; error: JobError; delayMs: number }
-  /** Gives the attempt back: the provider asked us to wait. */
+  /** Gives the attempt back: the provider asked us to wait, and is left alone by every worker until then. */
   | { kind: "snoozed"; error: JobError; delayMs: number }
   /** Gives the attempt back: this worker is going away. */
   | { kind: "released" }
@@ -50,6 +50,14 @@ export async function endAttempt(
           from ended where sites.id = ended.site_id
         )`
       : sql``;
+  const pausePart =
+    outcome.kind === "snoozed"
+      ? sql`, pause as (
+          insert into provider_pauses (provider, paused_until)
+          select provider, available_at from ended where provider is not null
+          on conflict (provider) do update set paused_until = greatest(provider_pauses.paused_until, excluded.paused_until)
+        )`
+      : sql``;
   const messagePart = message
     ? sql`, said as (
         insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind, payload)
@@ -68,7 +76,7 @@ export async function endAttempt(
         input_tokens = input_tokens + ${record.inputTokens}::int, output_tokens = output_tokens + ${record.outputTokens}::int,
         stage = null, lease_owner = null, lease_token = null, lease_expires_at = null
       where id = ${job.id}::uuid and lease_token = ${job.token}::uuid
-      returning id, site_id, claims, status, chat_id, thread_id, message_id, ${notify("changed", sql`id::text`)}
+      returning id, site_id, provider, available_at, claims, status, chat_id, thread_id, message_id, ${notify("changed", sql`id::text`)}
     ), attempt as (
       update job_attempts a set
         status = case when ended.status = 'cancelled' then 'cancelled' else ${outcome.kind}::text end,
@@ -77,7 +85,7 @@ export async function endAttempt(
         input_tokens = ${record.inputTokens}::int, output_tokens = ${record.outputTokens}::int,
         finished_at = now(), duration_ms = extract(epoch from now() - a.started_at) * 1000
       from ended where a.job_id = ended.id and a.number = ended.claims
-    )${sitePart}${messagePart}
+    )${sitePart}${pausePart}${messagePart}
     select id from ended`);
   return row !== undefined;
 }

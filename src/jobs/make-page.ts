@@ -39,10 +39,11 @@ export async function makePage(
   let html: string[] = [];
   let sanitizer = createSanitizer((chunk) => void html.push(chunk));
   const reply = await generatePage(
-    metered(provider, record),
+    provider,
     { prompt: job.prompt, model: job.model, signal },
     {
       onHtml: (chunk) => sanitizer.write(chunk),
+      onUsage: (usage) => void Object.assign(record, usage),
       onRestart() {
         html = [];
         sanitizer = createSanitizer((chunk) => void html.push(chunk));
@@ -70,20 +71,4 @@ export async function makePage(
     files: new Map([["index.html", page]]),
   });
   return { kind: "completed", title, revision };
-}
-
-/** Counts what each call used into `record`, so that an attempt that fails is accounted for too. */
-function metered(provider: Provider, record: AttemptRecord): Provider {
-  return {
-    ...provider,
-    async *generate(request) {
-      for await (const event of provider.generate(request)) {
-        if (event.type === "finish") {
-          record.inputTokens += event.usage.inputTokens;
-          record.outputTokens += event.usage.outputTokens;
-        }
-        yield event;
-      }
-    },
-  };
 }

@@ -24,7 +24,11 @@ export async function runWorker(
   const lockKey = Number.parseInt(crypto.randomUUID().replaceAll("-", "").slice(0, 12), 16);
   await using _lock = await context.db.holdLock(lockKey);
   const running: JobWorker["running"] = new Map();
-  const worker: JobWorker = { ...context, running, worker: { name: `${hostname()}:${process.pid}`, lockKey } };
+  const worker: JobWorker = {
+    ...context,
+    running,
+    worker: { name: `${hostname()}:${process.pid}`, lockKey, provider: context.provider.name },
+  };
 
   using _cancel = context.signals.on("cancel", (id) => {
     if (id === undefined) return;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
+import { nextTurn } from "./turn.ts";
 
 export interface JobRequest {
   prompt: string;
@@ -33,8 +34,9 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
     ), site as (
       insert into sites (id, tenant) select ${siteId}::text, ${request.tenant}::text where not exists (select from known)
     ), job as (
-      insert into jobs (id, site_id, tenant, idempotency_key, prompt, model)
-      select ${jobId}::uuid, ${siteId}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text
+      insert into jobs (id, site_id, tenant, idempotency_key, prompt, model, turn)
+      select ${jobId}::uuid, ${siteId}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text,
+             ${nextTurn(request.tenant)}
       where not exists (select from known)
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing
       returning id, site_id

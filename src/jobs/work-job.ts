@@ -22,22 +22,15 @@ const renewEveryMs = (leaseSeconds * 1000) / 4;
 const databaseRetryMs = 1000;
 
 /**
- * Does what a pointer from the queue asks for, if it is still to be done. Resolves when the pointer may be
- * acknowledged; whatever went wrong is in the database by then.
+ * Works on the job whose turn it is, if one is due. Resolves when the message that called for it may be acknowledged;
+ * whatever went wrong is in the database by then.
  *
  * @param stopping Ends the wait for a database that is down; the pointer then goes back to the queue.
  */
-export async function workJob(
-  context: JobWorker,
-  { jobId, redelivered }: Delivery,
-  stopping: AbortSignal,
-): Promise<void> {
-  const job = await whileDatabaseIsDown(() => claimJob(context.db, jobId, context.worker, { redelivered }), stopping);
-  const logger = context.logger.child({ jobId });
-  if (job === undefined) {
-    logger.debug("nothing to do for this delivery");
-    return;
-  }
+export async function workJob(context: JobWorker, { redelivered }: Delivery, stopping: AbortSignal): Promise<void> {
+  const job = await whileDatabaseIsDown(() => claimJob(context.db, context.worker, { redelivered }), stopping);
+  if (job === undefined) return context.logger.debug("nothing is due");
+  const logger = context.logger.child({ jobId: job.id });
 
   const started = performance.now();
   logger.info({ siteId: job.siteId, attempt: job.attempt }, "attempt begins");

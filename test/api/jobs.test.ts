@@ -49,8 +49,8 @@ async function json(response: Promise<Response>): Promise<JobBody> {
 }
 
 async function start(id: JobId) {
-  const job = await claimJob(db, { name: "test", lockKey: 1, provider: "mock" });
-  if (job === undefined) throw new Error("not claimed");
+  const job = await claimJob(db, { name: "test", lockKey: 1, provider: "mock" }, { redelivered: false });
+  if (job?.id !== id) throw new Error("not claimed");
   return job;
 }
 

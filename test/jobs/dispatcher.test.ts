@@ -77,7 +77,7 @@ test("a job that already waits for its retry is not taken for one just published
   await using dispatcher = startDispatcher({ db, queue, logger });
   const jobId = await submit();
   await dispatcher.publish(jobId);
-  const job = await claimJob(db, jobId, { name: "test:1", lockKey: 1 }, { redelivered: false });
+  const job = await claimJob(db, { name: "test:1", lockKey: 1, provider: "mock" }, { redelivered: false });
   if (job === undefined) throw new Error("not claimed");
   const error = { code: "provider_unavailable", message: "down" };
   await endAttempt(db, job, { kind: "retried", error, delayMs: 0 }, { inputTokens: 0, outputTokens: 0 });

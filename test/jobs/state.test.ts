@@ -14,18 +14,25 @@ import { databases, empty } from "../helpers/database.ts";
 
 let db: Database;
 
-const worker = { name: "test:1", lockKey: 1 };
+const worker = { name: "test:1", lockKey: 1, provider: "mock" };
 const spent = { provider: "mock", model: "m", inputTokens: 3, outputTokens: 5 };
 const error = { code: "provider_unavailable", message: "down" };
 
-async function submit(): Promise<JobId> {
-  const { jobId } = await submitJob(db, { prompt: "a page", tenant: "test" });
+async function submit(tenant = "test"): Promise<JobId> {
+  const { jobId } = await submitJob(db, { prompt: "a page", tenant });
   return jobId;
 }
 
+async function claimNext(): Promise<{ tenant: string } | undefined> {
+  const job = await claimJob(db, worker, { redelivered: false });
+  if (job === undefined) return undefined;
+  const [row] = await db.query<{ tenant: string }>(sql`select tenant from jobs where id = ${job.id}::uuid`);
+  return row;
+}
+
 async function claim(id: JobId): Promise<ClaimedJob> {
-  const job = await claimJob(db, id, worker, { redelivered: false });
-  if (job === undefined) throw new Error("not claimed");
+  const job = await claimJob(db, worker, { redelivered: false });
+  if (job?.id !== id) throw new Error("not claimed");
   return job;
 }
 
@@ -71,24 +78,55 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
   describe("claim", () => {
     test("exactly one of many claims wins", async () => {
       const id = await submit();
-      const claims = await Promise.all(
-        Array.from({ length: 10 }, () => claimJob(db, id, worker, { redelivered: false })),
-      );
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claimJob(db, worker, { redelivered: false })));
       expect(claims.filter(Boolean)).toHaveLength(1);
       expect(await getJob(db, id)).toMatchObject({ status: "running", stage: "writing", attempt: 1 });
     });
 
+    test("one tenant's many jobs do not delay another's first", async () => {
+      for (let count = 0; count < 5; count++) await submit("busy");
+      expect((await claimNext())?.tenant).toBe("busy");
+      await submit("newcomer");
+      await submit("newcomer");
+      await submit("other");
+      const order: string[] = [];
+      for (let job = await claimNext(); job; job = await claimNext()) order.push(job.tenant);
+      expect(order.slice(0, 3).sort()).toEqual(["busy", "newcomer", "other"]);
+      expect(order.slice(3, 5).sort()).toEqual(["busy", "newcomer"]);
+      expect(order.slice(5)).toEqual(["busy", "busy"]);
+    });
+
+    test("priority comes before turn", async () => {
+      await submit();
+      const urgent = await submit();
+      await db.query(sql`update jobs set priority = 1 where id = ${urgent}::uuid`);
+      expect((await claim(urgent)).id).toBe(urgent);
+    });
+
+    test("a provider that asked to wait is left alone by every worker, other providers are not", async () => {
+      const limited = await submit();
+      await endAttempt(db, await claim(limited), { kind: "snoozed", error, delayMs: 60_000 }, spent);
+      const waiting = await submit();
+      expect(await claimJob(db, worker, { redelivered: false })).toBeUndefined();
+      const [row] = await db.query(
+        sql`select status, attempt, available_at > now() + interval '50 seconds' as later from jobs where id = ${waiting}::uuid`,
+      );
+      expect(row).toEqual({ status: "queued", attempt: 0, later: true });
+      const fresh = await submit();
+      expect((await claimJob(db, { ...worker, provider: "gemini" }, { redelivered: false }))?.id).toBe(fresh);
+    });
+
     test("a job that is not due is left alone", async () => {
-      const id = await submit();
+      await submit();
       await db.query(sql`update jobs set available_at = now() + interval '1 minute'`);
-      expect(await claimJob(db, id, worker, { redelivered: false })).toBeUndefined();
+      expect(await claimJob(db, worker, { redelivered: false })).toBeUndefined();
     });
 
     test("a finished job is not processed again", async () => {
       const id = await submit();
       const job = await claim(id);
       await endAttempt(db, job, { kind: "completed", title: "t", revision: await beginPublishing(db, job) }, spent);
-      expect(await claimJob(db, id, worker, { redelivered: true })).toBeUndefined();
+      expect(await claimJob(db, worker, { redelivered: true })).toBeUndefined();
     });
 
     test("a job whose lease ended is taken over, and its first attempt counted as a crash", async () => {
@@ -233,7 +271,7 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
     test("a queued job never starts", async () => {
       const id = await submit();
       expect(await cancelJob(db, id)).toBe("cancelled");
-      expect(await claimJob(db, id, worker, { redelivered: false })).toBeUndefined();
+      expect(await claimJob(db, worker, { redelivered: false })).toBeUndefined();
       expect(await cancelJob(db, id)).toBe("finished");
     });
 

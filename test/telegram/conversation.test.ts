@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
-import type { JobId } from "../../src/ids.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
 import { deliverNotifications } from "../../src/jobs/deliver-notifications.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
@@ -56,8 +55,7 @@ async function heard(chatId: number, count: number): Promise<string[]> {
 }
 
 async function work(end: "complete" | "refuse"): Promise<void> {
-  const [waiting] = await db.query<{ id: JobId }>(sql`select id from jobs where status = 'queued'`);
-  const job = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" });
+  const job = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" }, { redelivered: false });
   if (job === undefined) throw new Error("not claimed");
   const spent = { inputTokens: 0, outputTokens: 0 };
   if (end === "complete") {
