@@ -1,9 +1,16 @@
 /**
  * What `cmd/` and embedders may use. Everything else in `src/` is internal.
  */
-export { openApp } from "./app.ts";
 export { exportRevision } from "./bundles/export-revision.ts";
-export { parseLog, parseMigrate, parseServeApi, parseServePreview, parseSubmit, parseUp, parseWork } from "./config/config.ts";
+export {
+  parseLog,
+  parseMigrate,
+  parseServeApi,
+  parseServePreview,
+  parseSubmit,
+  parseUp,
+  parseWork,
+} from "./config/config.ts";
 export { InterruptedError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
@@ -13,8 +20,8 @@ export { createLogger, type Logger } from "./logger.ts";
 export { openMigrations } from "./roles/migrate.ts";
 export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";
+export { serveWork } from "./roles/serve-work.ts";
 export { type PageRequest, type SubmittedPage, submitPage } from "./roles/submit-page.ts";
 export { up } from "./roles/up.ts";
-export { serveWork } from "./roles/serve-work.ts";
 export type { SanitizeReport } from "./sanitizer/report.ts";
 export { createSanitizer, sanitize } from "./sanitizer/sanitize.ts";

@@ -32,7 +32,7 @@ a { color: var(--ember); }
 </html>`;
 
 /** The good page as an attacker would have it: nothing of the additions may reach a browser. */
-export const hostilePage = goodPage
+const hostilePage = goodPage
   .replace(
     "</head>",
     `<script>document.title = "owned"</script><meta http-equiv="refresh" content="0;url=//evil.test">\n</head>`,

@@ -5,7 +5,9 @@ const root = join(import.meta.dir, "..", "..");
 const binary = join(root, "dist", "orchestrator");
 
 /** The compiled binary when it was built, otherwise the program from its source. */
-export const command: readonly string[] = existsSync(binary) ? [binary] : [process.execPath, join(root, "cmd", "orchestrator.ts")];
+export const command: readonly string[] = existsSync(binary)
+  ? [binary]
+  : [process.execPath, join(root, "cmd", "orchestrator.ts")];
 
 export interface OrchestratorProcess extends AsyncDisposable {
   pid: number;
@@ -19,7 +21,11 @@ export interface OrchestratorProcess extends AsyncDisposable {
 
 /** Starts a long-running command with nothing but `env` in its environment. Disposing ends it with SIGTERM. */
 export function startOrchestrator(args: readonly string[], env: Record<string, string>): OrchestratorProcess {
-  const child = Bun.spawn([...command, ...args], { env: { LOG_FORMAT: "json", LOG_LEVEL: "DEBUG", ...env }, stdout: "inherit", stderr: "pipe" });
+  const child = Bun.spawn([...command, ...args], {
+    env: { LOG_FORMAT: "json", LOG_LEVEL: "DEBUG", ...env },
+    stdout: "inherit",
+    stderr: "pipe",
+  });
   const log: Record<string, unknown>[] = [];
   const waiting = new Set<() => void>();
   const reading = (async () => {

@@ -25,7 +25,7 @@ export interface TelegramServer extends AsyncDisposable {
   call(test: (call: Call) => boolean): Promise<Call>;
 }
 
-export interface Call {
+interface Call {
   method: string;
   parameters: Record<string, unknown>;
   /** The text as people read it. */

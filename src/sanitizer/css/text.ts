@@ -34,7 +34,7 @@ export function isEscape(css: string, index: number): boolean {
 }
 
 /** Reads the escape at a backslash. */
-export function readEscape(css: string, index: number): { value: string; end: number } {
+function readEscape(css: string, index: number): { value: string; end: number } {
   hexRun.lastIndex = index + 1;
   const hex = hexRun.exec(css)?.[0];
   if (hex === undefined) {

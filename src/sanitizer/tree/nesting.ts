@@ -39,20 +39,8 @@ function table(names: Record<string, string[]>): ReadonlyMap<string, readonly st
 const scopeEnds = new Set(["caption", "html", "table", "td", "th", "select"]);
 const buttonScopeEnds = new Set([...scopeEnds, "button"]);
 const markers = new Set(["caption", "td", "th"]);
-/** Everything that surely ends the search of `li`, `dd` and `dt` for a sibling to close. */
-const listBarriers = new Set([
-  "ul",
-  "ol",
-  "menu",
-  "dl",
-  "table",
-  "td",
-  "th",
-  "caption",
-  "select",
-  "section",
-  "article",
-]);
+/** Special elements that do not end the search of `li`, `dd` and `dt` for a sibling, or not in every parser. */
+const transparentToLists = new Set(["address", "div", "p", "search"]);
 
 /** Names whose nesting is checked; the writer counts how many of each are open so that the checks are rare. */
 export const watched = new Set(["p", "a", "nobr", "button", "form", "li", "dd", "dt", "ruby", "svg", "math"]);
@@ -74,9 +62,13 @@ export function judge(element: Element, path: OutputPath): Verdict {
   const parent = path.elements[path.elements.length - 1];
   if (parent === undefined) return "keep";
   if (element.namespace !== "html") return judgeForeign(element, parent);
-  if (parent.namespace !== "html") return "unwrap";
-  if (parent.is(flag.textOnly)) return "unwrap";
-  return fits(element.name, parent.name) && !closesSomething(element, parent, path) ? "keep" : "unwrap";
+  const isPossible =
+    parent.namespace === "html" &&
+    !parent.is(flag.textOnly) &&
+    fits(element.name, parent.name) &&
+    !closesSomething(element, parent, path);
+  // A style sheet that is not one would show as text.
+  return isPossible ? "keep" : element.is(flag.rawText) ? "drop" : "unwrap";
 }
 
 function judgeForeign(element: Element, parent: Element): Verdict {
@@ -109,13 +101,10 @@ function closesSomething(element: Element, parent: Element, path: OutputPath): b
     case "form":
       return path.count("form") > 0;
     case "li":
-      return path.count("li") > 0 && inScope(path, "li", listBarriers);
+      return path.count("li") > 0 && endsSibling(path, ["li"]);
     case "dd":
     case "dt":
-      return (
-        path.count("dd") + path.count("dt") > 0 &&
-        (inScope(path, "dd", listBarriers) || inScope(path, "dt", listBarriers))
-      );
+      return path.count("dd") + path.count("dt") > 0 && endsSibling(path, ["dd", "dt"]);
     case "rb":
     case "rp":
     case "rt":
@@ -132,6 +121,17 @@ function inScope({ elements }: OutputPath, name: string, ends: ReadonlySet<strin
     if (element?.namespace !== "html") continue;
     if (element.name === name) return true;
     if (ends.has(element.name)) return false;
+  }
+  return false;
+}
+
+/** Whether a list item that begins here would close another one. */
+function endsSibling({ elements }: OutputPath, names: readonly string[]): boolean {
+  for (let index = elements.length - 1; index >= 0; index--) {
+    const element = elements[index];
+    if (element === undefined || element.namespace !== "html") continue;
+    if (names.includes(element.name)) return true;
+    if (element.is(flag.special) && !transparentToLists.has(element.name)) return false;
   }
   return false;
 }

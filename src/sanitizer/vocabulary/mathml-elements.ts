@@ -19,7 +19,3 @@ add(flag.dropped | flag.integrationPoint, "annotation-xml");
 export function mathFlags(name: string): number {
   return elements.get(name) ?? flag.dropped;
 }
-
-export function isKnownMath(name: string): boolean {
-  return elements.has(name);
-}

@@ -25,8 +25,3 @@ const unknown = { name: "", flags: flag.dropped };
 export function svgElement(lowerName: string): { name: string; flags: number } {
   return elements.get(lowerName) ?? unknown;
 }
-
-/** Every name in proper case, to compare end tags and to name rules in a report. */
-export function isKnownSvg(lowerName: string): boolean {
-  return elements.has(lowerName) || lowerName === "script";
-}

@@ -5,7 +5,7 @@ export interface Item {
   meta: string;
 }
 
-export interface Passage {
+interface Passage {
   title: string;
   text: string;
 }

@@ -14,9 +14,9 @@ import { type Typeface, typefaces } from "./typefaces.ts";
 
 export type HeroLayout = "split" | "flip" | "bleed" | "poster" | "center" | "band" | "editorial" | "frame";
 export type ArtShape = "soft" | "arch" | "circle" | "square" | "leaf" | "tilt";
-export type Texture = "none" | "grain" | "dots" | "grid" | "glow" | "stripes";
-export type Divider = "none" | "line" | "wave" | "scallop" | "zigzag";
-export type Header = "plain" | "ruled" | "center" | "pill";
+type Texture = "none" | "grain" | "dots" | "grid" | "glow" | "stripes";
+type Divider = "none" | "line" | "wave" | "scallop" | "zigzag";
+type Header = "plain" | "ruled" | "center" | "pill";
 
 /** Everything about the look of one page. The axes are drawn independently of each other. */
 export interface Direction {

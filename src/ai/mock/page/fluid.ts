@@ -1,7 +1,7 @@
 const rem = (value: number): string => `${Math.round(value * 100) / 100}rem`;
 
 /** A size that grows evenly from `min` rem at 320 px to `max` rem at 1200 px. */
-export function fluid(min: number, max: number): string {
+function fluid(min: number, max: number): string {
   if (max <= min) return rem(max);
   const slope = (max - min) / 55;
   return `clamp(${rem(min)},${rem(min - slope * 20)} + ${Math.round(slope * 10000) / 100}vw,${rem(max)})`;
