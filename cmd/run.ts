@@ -3,6 +3,7 @@ import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
 import { registerHealth } from "./health.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerSanitize } from "./sanitize.ts";
 import { registerServeApi } from "./serve-api.ts";
 import { registerServePreview } from "./serve-preview.ts";
 import { registerSubmit } from "./submit.ts";
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerServePreview,
     registerMigrate,
     registerHealth,
+    registerSanitize,
   ]) {
     register(program, context);
   }

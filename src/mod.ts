@@ -11,7 +11,7 @@ export {
   parseUp,
   parseWork,
 } from "./config/config.ts";
-export { InterruptedError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
+export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";
