@@ -35,6 +35,8 @@ function listen(
     return Bun.serve({
       hostname: host,
       port,
+      // Without it Bun shares a port that another process has.
+      reusePort: false,
       idleTimeout: idleTimeoutSeconds,
       // A little above our own limit, so that whoever exceeds it is told in JSON; this one guards the memory.
       maxRequestBodySize: 2 * maxBodyBytes,

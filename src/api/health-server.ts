@@ -32,6 +32,8 @@ export function openHealthServer({
     Bun.serve({
       hostname: host,
       port: chosen,
+      // Without it Bun shares the port, and two workers would answer for each other.
+      reusePort: false,
       development: false,
       maxRequestBodySize: 0,
       routes: { "/health": { GET: () => health.health() }, "/ready": { GET: () => health.ready() } },
