@@ -14,17 +14,19 @@ const statuses = {
 
 export type ExitStatus = keyof typeof statuses;
 
-/** The end of a command's help: the variables it reads and the statuses it exits with. */
+/** The end of a command's help: the variables it reads and the statuses it exits with, where needed in its own words. */
 export function helpEnding({
   variables,
   exits,
 }: {
   variables: readonly (readonly [string, string])[];
-  exits: readonly ExitStatus[];
+  exits: readonly (ExitStatus | readonly [ExitStatus, string])[];
 }): string {
   const width = Math.max(3, ...variables.map(([name]) => name.length));
   const environment = variables.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
-  const exit = exits.map((status) => `  ${String(status).padEnd(width)}  ${statuses[status]}`);
+  const exit = exits
+    .map((one) => (typeof one === "number" ? ([one, statuses[one]] as const) : one))
+    .map(([status, text]) => `  ${String(status).padEnd(width)}  ${text}`);
   return [...(environment.length > 0 ? ["", "Environment:", ...environment] : []), "", "Exit status:", ...exit].join(
     "\n",
   );

@@ -12,8 +12,8 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 }
 // A reader that has seen enough (`… | head`) is no reason to fail.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code !== "EPIPE") process.stderr.write(`orchestrator: standard output cannot be written (${error.code})\n`);
+  process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -24,7 +24,5 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
 });
 // `exit` does not wait for a slow reader of what was printed.
-await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write("", () => resolve()))),
-);
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.end(done))));
 process.exit();
