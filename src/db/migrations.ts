@@ -1,4 +1,5 @@
 import jobs from "../../migrations/0001_jobs.sql" with { type: "text" };
+import conversation from "../../migrations/0004_conversation.sql" with { type: "text" };
 
 export interface Migration {
   /** File name without `.sql`; the order of the names is the order of application. */
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** Every file of `migrations/`, compiled into the binary. Forward only: a published file never changes. */
-export const migrations: readonly Migration[] = [{ name: "0001_jobs", sql: jobs }];
+export const migrations: readonly Migration[] = [
+  { name: "0001_jobs", sql: jobs },
+  { name: "0004_conversation", sql: conversation },
+];

@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { JobId, SiteId } from "../ids.ts";
 
 /**
@@ -13,6 +13,9 @@ export const chats = pgTable("chats", {
   type: text("type").notNull(),
   language: text("language"),
   unreachableAt: instant("unreachable_at"),
+  chosenLanguage: text("chosen_language"),
+  quietUntil: instant("quiet_until"),
+  nextEditAt: instant("next_edit_at").notNull(),
   createdAt: instant("created_at").notNull(),
 });
 
@@ -22,6 +25,9 @@ export const sites = pgTable("sites", {
   title: text("title"),
   currentRevision: integer("current_revision"),
   lastRevision: integer("last_revision").notNull(),
+  removal: text("removal", { enum: ["deleted", "taken_down"] }),
+  removalRequestedAt: instant("removal_requested_at"),
+  removedAt: instant("removed_at"),
   createdAt: instant("created_at").notNull(),
   updatedAt: instant("updated_at").notNull(),
 });
@@ -116,6 +122,9 @@ export const notifications = pgTable("notifications", {
   leaseToken: uuid("lease_token"),
   leaseExpiresAt: instant("lease_expires_at"),
   messageId: telegramId("message_id"),
+  siteId: text("site_id").$type<SiteId>(),
+  urgent: boolean("urgent").notNull(),
+  shown: text("shown"),
   error: text("error"),
   createdAt: instant("created_at").notNull(),
   finishedAt: instant("finished_at"),

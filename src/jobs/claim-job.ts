@@ -66,6 +66,8 @@ const busyTries = 20;
  * A running job whose worker is gone comes first: its lease ended, or — looked for when a message was redelivered —
  * the advisory lock of its process can be taken, which is the case at once after `kill -9`.
  *
+ * A person on Telegram has one running job; the next waits until that ended, however many workers are idle.
+ *
  * @returns `undefined` when nothing is due.
  */
 export async function claimJob(
@@ -76,11 +78,23 @@ export async function claimJob(
   // PGlite has one session, which can take every lock.
   const lookForDead = redelivered && db.kind === "postgres";
   for (let tries = 1; ; tries++) {
-    const row = await claim(db, worker, lookForDead);
+    const row = await claim(db, worker, lookForDead).catch(busyWhenTaken);
     if (row?.id) return toClaimedJob(row, row.id);
     if (!row?.busy || tries === busyTries) return undefined;
     await Bun.sleep(busyMs);
   }
+}
+
+/** Queued, due, and nobody else's turn to wait for. */
+const mayRun = sql`status = 'queued' and available_at <= now() and not (tenant like 'telegram:%' and exists (
+        select from jobs as own where own.tenant = jobs.tenant and own.status = 'running' and own.tenant like 'telegram:%'
+      ))`;
+
+/** Two workers took two jobs of one person in the same moment: the unique index lets one have its way. */
+function busyWhenTaken(error: unknown): { busy: true; id: null } {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  if (code !== "23505") throw error;
+  return { busy: true, id: null };
 }
 
 async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean): Promise<ClaimRow | undefined> {
@@ -96,7 +110,7 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
       order by lease_expires_at limit 1 for update skip locked
     ), next as (
       select id, claims, false as crashed from jobs
-      where status = 'queued' and available_at <= now() and not exists (select from orphan)
+      where ${mayRun} and not exists (select from orphan)
       order by priority desc, turn, id limit 1 for update skip locked
     ), chosen as (
       select * from orphan union all select * from next where not exists (select from pause)
@@ -124,7 +138,7 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
     )
     select busy, id, site_id, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language
     from (
-      select exists (select from jobs where status = 'queued' and available_at <= now()) and not exists (select from next) as busy
+      select exists (select from jobs where ${mayRun}) and not exists (select from next) as busy
     ) as b left join claimed on true`);
   return row;
 }

@@ -76,7 +76,7 @@ export async function endAttempt(
         input_tokens = input_tokens + ${record.inputTokens}::int, output_tokens = output_tokens + ${record.outputTokens}::int,
         stage = null, lease_owner = null, lease_token = null, lease_expires_at = null
       where id = ${job.id}::uuid and lease_token = ${job.token}::uuid
-      returning id, site_id, provider, available_at, claims, status, chat_id, thread_id, message_id, ${notify("changed", sql`id::text`)}
+      returning id, site_id, tenant, provider, available_at, claims, status, chat_id, thread_id, message_id, ${notify("changed", sql`id::text`)}
     ), attempt as (
       update job_attempts a set
         status = case when ended.status = 'cancelled' then 'cancelled' else ${outcome.kind}::text end,
@@ -85,6 +85,13 @@ export async function endAttempt(
         input_tokens = ${record.inputTokens}::int, output_tokens = ${record.outputTokens}::int,
         finished_at = now(), duration_ms = extract(epoch from now() - a.started_at) * 1000
       from ended where a.job_id = ended.id and a.number = ended.claims
+    ), waiting as (
+      -- The message that called for this tenant's next job may have come while this one ran, and found nothing to do.
+      update jobs set dispatch_after = least(dispatch_after, greatest(available_at, now()))
+      where id = (
+        select jobs.id from jobs, ended where jobs.tenant = ended.tenant and jobs.tenant like 'telegram:%' and jobs.status = 'queued' and jobs.id <> ended.id
+        order by priority desc, turn, jobs.id limit 1
+      )
     )${sitePart}${pausePart}${messagePart}
     select id from ended`);
   return row !== undefined;

@@ -96,6 +96,28 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
       expect(order.slice(5)).toEqual(["busy", "busy"]);
     });
 
+    test("a person on Telegram has one running job, however many workers come", async () => {
+      for (let count = 0; count < 4; count++) await submit("telegram:1");
+      await submit("telegram:2");
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claimNext()));
+      expect(
+        claims
+          .filter((one) => one !== undefined)
+          .map((one) => one.tenant)
+          .sort(),
+      ).toEqual(["telegram:1", "telegram:2"]);
+    });
+
+    test("a person's next job is called for when the one before ends", async () => {
+      const first = await submit("telegram:1");
+      const second = await submit("telegram:1");
+      await db.query(sql`update jobs set dispatch_after = now() + interval '10 minutes'`);
+      await endAttempt(db, await claim(first), { kind: "failed", error }, spent);
+      const due = await db.query(sql`select id from jobs where status = 'queued' and dispatch_after <= now()`);
+      expect(due).toEqual([{ id: second }]);
+      expect((await claim(second)).id).toBe(second);
+    });
+
     test("priority comes before turn", async () => {
       await submit();
       const urgent = await submit();
