@@ -8,6 +8,7 @@ import { registerServeApi } from "./serve-api.ts";
 import { registerServePreview } from "./serve-preview.ts";
 import { registerSubmit } from "./submit.ts";
 import { registerUp } from "./up.ts";
+import { registerWebhook } from "./webhook.ts";
 import { registerWork } from "./work.ts";
 
 /** @returns The exit status. */
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWork,
     registerServePreview,
     registerMigrate,
+    registerWebhook,
     registerHealth,
     registerSanitize,
   ]) {

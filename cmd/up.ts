@@ -16,7 +16,7 @@ export function registerUp(program: Command, context: CommandContext): void {
     .command("up")
     .summary("run every role in one process")
     .description(
-      "Run API, worker and preview server in one process, and the bot by long polling when there is a token and no webhook secret.\n\n" +
+      "Run API, worker and preview server in one process, and the bot when there is a token: by long polling, unless Telegram has a webhook for it.\n\n" +
         "Embedded when neither DATABASE_URL nor RABBITMQ_URL is set: no database, no broker, no key needed.",
     )
     .option("-p, --port <number>", "port of the API (PORT, default 8000)", port)

@@ -7,8 +7,10 @@ export {
   parseMigrate,
   parseServeApi,
   parseServePreview,
+  parseSetWebhook,
   parseSubmit,
   parseUp,
+  parseWebhook,
   parseWork,
 } from "./config/config.ts";
 export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
@@ -23,5 +25,7 @@ export { servePreview } from "./roles/serve-preview.ts";
 export { serveWork } from "./roles/serve-work.ts";
 export { type PageRequest, type SubmittedPage, submitPage } from "./roles/submit-page.ts";
 export { up } from "./roles/up.ts";
+export { openWebhooks, type WebhookReport } from "./roles/webhook.ts";
 export type { SanitizeReport } from "./sanitizer/report.ts";
 export { createSanitizer, sanitize } from "./sanitizer/sanitize.ts";
+export { defaultMaxConnections, type Webhook } from "./telegram/webhook.ts";

@@ -57,6 +57,12 @@ export interface MigrateConfig {
   databaseUrl: string;
 }
 
+export type WebhookConfig = Pick<TelegramConfig, "botToken" | "apiRoot">;
+
+export interface SetWebhookConfig extends WebhookConfig {
+  secretToken: string;
+}
+
 export interface SubmitConfig {
   storage: StorageConfig;
   ai: AiConfig;
@@ -70,7 +76,7 @@ export interface UpConfig {
   worker: WorkerConfig;
   preview: PreviewConfig;
   telegram: TelegramConfig | undefined;
-  /** Set when Telegram delivers by webhook; without it the bot polls. */
+  /** Lets Telegram deliver by webhook; while it has none the bot polls. */
   secretToken: string | undefined;
   apiToken: string | undefined;
   listen: ListenConfig;
@@ -128,6 +134,14 @@ export function parseMigrate(source: Env): MigrateConfig {
     env.required("DATABASE_URL", "give the address of Postgres; the embedded database migrates itself");
     return { databaseUrl: readDatabaseUrl(env) ?? "" };
   });
+}
+
+export function parseWebhook(source: Env): WebhookConfig {
+  return parse(source, readRequiredTelegram);
+}
+
+export function parseSetWebhook(source: Env): SetWebhookConfig {
+  return parse(source, (env) => ({ ...readRequiredTelegram(env), secretToken: readSecretToken(env) }));
 }
 
 export function parseSubmit(source: Env): SubmitConfig {

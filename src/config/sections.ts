@@ -127,7 +127,7 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
 export function readSecretToken(env: EnvReader): string {
   const secret = env.required(
     "TELEGRAM_SECRET_TOKEN",
-    "choose a random secret (openssl rand -hex 32) and give it to setWebhook as secret_token",
+    "choose a random secret (openssl rand -hex 32); `orchestrator webhook set` tells Telegram",
   );
   if (secret !== "" && !/^[A-Za-z0-9_-]{1,256}$/.test(secret)) {
     env.problem("TELEGRAM_SECRET_TOKEN must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -");

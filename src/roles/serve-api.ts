@@ -4,6 +4,7 @@ import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { ServeApiConfig } from "../config/config.ts";
 import { deliverNotifications } from "../jobs/deliver-notifications.ts";
 import type { Logger } from "../logger.ts";
+import { checkWebhook } from "../telegram/check-webhook.ts";
 import { openTelegram } from "./telegram.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -24,6 +25,7 @@ export async function serveApi(
   });
   logger.info({ url: server.url }, "serving the API");
   const sending = deliverNotifications({ ...app, notifier: telegram.notifier }, signal);
+  const checking = checkWebhook({ api: telegram.api, logger }, signal);
   await untilAborted(signal);
-  await sending;
+  await Promise.all([sending, checking]);
 }

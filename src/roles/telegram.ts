@@ -3,6 +3,7 @@ import type { TelegramConfig } from "../config/sections.ts";
 import type { Notifier } from "../jobs/notifier.ts";
 import { openBotIdentity } from "../telegram/bot-identity.ts";
 import { createIntake, type Intake } from "../telegram/intake.ts";
+import { registerCommands } from "../telegram/register-commands.ts";
 import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 
@@ -12,14 +13,22 @@ export interface Telegram extends AsyncDisposable {
   notifier: Notifier;
 }
 
-/** Both directions of the bot: what comes in and what goes out. Telegram itself may be away. */
+/**
+ * Both directions of the bot: what comes in and what goes out. Telegram itself may be away. What it should know about
+ * the bot is told in the background.
+ */
 export async function openTelegram({ db, logger }: App, config: TelegramConfig): Promise<Telegram> {
   const api = createTelegramApi(config);
   const bot = await openBotIdentity(config.botToken, { api, logger });
+  const closing = new AbortController();
+  const registering = registerCommands({ api, logger }, closing.signal);
   return {
     api,
     intake: createIntake({ db, bot, allowedUsers: config.allowedUsers }),
     notifier: createTelegramNotifier({ api, db, logger }),
-    [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await Promise.all([registering, bot[Symbol.asyncDispose]()]);
+    },
   };
 }

@@ -10,8 +10,8 @@ import { openTelegram } from "./telegram.ts";
 import { work } from "./work.ts";
 
 /**
- * Every role in one process until `signal` aborts: API, worker, preview server, and the bot — by webhook when there
- * is a secret for it, else by long polling.
+ * Every role in one process until `signal` aborts: API, worker, preview server, and the bot — by long polling unless
+ * Telegram has a webhook for it.
  */
 export async function up(config: UpConfig, { logger, signal }: { logger: Logger; signal: AbortSignal }): Promise<void> {
   await using app = await openApp({ storage: config.storage, logger });
@@ -45,7 +45,7 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
   const parts = [work(app, config, stop)];
   if (telegram) {
     parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));
-    if (secretToken === undefined) parts.push(pollUpdates({ ...app, ...telegram }, stop));
+    parts.push(pollUpdates({ ...app, ...telegram, servesWebhook: secretToken !== undefined }, stop));
   }
   await Promise.all(parts.map((part) => part.catch((error) => failed.abort(error))));
   if (failed.signal.aborted) throw failed.signal.reason;

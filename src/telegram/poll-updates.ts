@@ -1,7 +1,7 @@
 import { GrammyError } from "grammy";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
 import type { Logger } from "../logger.ts";
-import { describeFailure, findRetryAfterMs } from "./delivery-failure.ts";
+import { describeFailure, findRetryAfterMs, isTokenRefused } from "./delivery-failure.ts";
 import { allowedUpdates, type Intake } from "./intake.ts";
 import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
@@ -11,6 +11,8 @@ export interface PollOptions {
   intake: Intake;
   dispatcher: Pick<Dispatcher, "publish">;
   logger: Logger;
+  /** This process takes updates by webhook too: a bot that has one needs no polling, and nobody's attention. */
+  servesWebhook?: boolean;
   /** How long Telegram holds a request open while there is nothing to tell. */
   waitSeconds?: number;
 }
@@ -23,7 +25,8 @@ const failureMs = 3000;
 
 /**
  * Fetches updates from Telegram until `signal` aborts: the way to run the bot without a public address. While the
- * bot has a webhook it only says so and looks again now and then: Telegram serves one or the other.
+ * bot has a webhook it only says so and looks again now and then: Telegram serves one or the other, and which of them
+ * is the operator's choice.
  *
  * An update counts as read only when the database has it.
  */
@@ -40,20 +43,52 @@ export async function pollUpdates(options: PollOptions, signal: AbortSignal): Pr
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof WebhookSetError ? error.message : describeFailure(error);
-      if (reason !== trouble) logger.warn({ reason }, "cannot poll Telegram, trying again");
+      if (reason !== trouble) report(error, reason, options);
       trouble = reason;
       await pause(pauseAfter(error), signal);
     }
   }
 }
 
+/** Says what to do, once per kind of trouble. */
+function report(error: unknown, reason: string, { logger, servesWebhook = false }: PollOptions): void {
+  if (error instanceof WebhookSetError && servesWebhook) {
+    logger.info({ webhook: error.host }, "updates come by webhook, not polling");
+  } else if (error instanceof WebhookSetError) {
+    logger.warn(
+      { webhook: error.host },
+      "not polling: the bot has a webhook, and Telegram serves one or the other. To poll instead, run `orchestrator webhook delete`; to be served by webhook, set TELEGRAM_SECRET_TOKEN",
+    );
+  } else if (isConflict(error)) {
+    logger.warn(
+      { reason },
+      "another program polls with this token, so updates go to either. Stop it, or use a bot of its own for each",
+    );
+  } else if (isTokenRefused(error)) {
+    logger.error("Telegram refuses TELEGRAM_BOT_TOKEN: nothing can be received. Get a valid token from @BotFather.");
+  } else {
+    logger.warn({ reason }, "cannot poll Telegram, trying again");
+  }
+}
+
 class WebhookSetError extends Error {
   override readonly name = "WebhookSetError";
+  readonly host: string;
+
+  constructor(url: string) {
+    super("the bot has a webhook");
+    // The rest of the address may be a secret.
+    this.host = URL.parse(url)?.host ?? "";
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 409;
 }
 
 async function assertNoWebhook(api: TelegramApi, signal: AbortSignal): Promise<void> {
   const { url } = await api.getWebhookInfo(abortedBy(AbortSignal.any([signal, AbortSignal.timeout(networkMs)])));
-  if (url) throw new WebhookSetError("the bot has a webhook; delete it to poll instead");
+  if (url) throw new WebhookSetError(url);
 }
 
 /** @returns The offset to go on from: the updates before it are recorded, and Telegram may forget them. */
@@ -80,6 +115,6 @@ async function pollOnce(offset: number, options: PollOptions, signal: AbortSigna
 }
 
 function pauseAfter(error: unknown): number {
-  const occupied = error instanceof WebhookSetError || (error instanceof GrammyError && error.error_code === 409);
+  const occupied = error instanceof WebhookSetError || isConflict(error) || isTokenRefused(error);
   return findRetryAfterMs(error) ?? (occupied ? occupiedMs : failureMs);
 }

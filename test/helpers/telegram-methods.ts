@@ -192,6 +192,7 @@ export const methods: Record<string, Partial<Shape>> = {
   getMyCommands: { optional: { scope: anything, language_code: language } },
   deleteMyCommands: { optional: { scope: anything, language_code: language } },
   setMyDescription: { optional: { description: string(0, 512), language_code: language } },
+  getMyDescription: { optional: { language_code: language } },
   setMyShortDescription: { optional: { short_description: string(0, 120), language_code: language } },
 };
 

@@ -15,6 +15,8 @@ export interface TelegramServer extends AsyncDisposable {
   calls: Call[];
   /** Parameters that were refused: mistakes of the client. */
   violations: string[];
+  /** What `getWebhookInfo` says of the last failed delivery. */
+  lastError: { at: Date; message: string } | undefined;
   fail(fault: Fault): void;
   /**
    * Hands an update to the bot, as `getUpdates` or to its webhook.
@@ -85,6 +87,8 @@ export function openTelegramServer({
   const updates: Record<string, unknown>[] = [];
   let updateArrived = Promise.withResolvers<void>();
   let webhook: Record<string, unknown> = { url: "" };
+  const commands = new Map<string, unknown>();
+  const descriptions = new Map<string, unknown>();
   const closing = new AbortController();
 
   const bot = { id: botId, is_bot: true, first_name: "Site Builder", username };
@@ -158,10 +162,25 @@ export function openTelegramServer({
         has_custom_certificate: false,
         pending_update_count: updates.length,
         max_connections,
+        ...(handle.lastError
+          ? {
+              last_error_date: handle.lastError.at.getTime() / 1000,
+              last_error_message: handle.lastError.message,
+            }
+          : {}),
         ...(allowed_updates ? { allowed_updates } : {}),
       };
     },
-    getMyCommands: () => [],
+    setMyCommands(p) {
+      commands.set(audienceOf(p), p["commands"]);
+      return true;
+    },
+    getMyCommands: (p) => commands.get(audienceOf(p)) ?? [],
+    setMyDescription(p) {
+      descriptions.set(audienceOf(p), p["description"]);
+      return true;
+    },
+    getMyDescription: (p) => ({ description: descriptions.get(audienceOf(p)) ?? "" }),
   };
 
   async function getUpdates(p: Record<string, unknown>): Promise<unknown> {
@@ -295,11 +314,12 @@ export function openTelegramServer({
     },
   });
 
-  return {
+  const handle: TelegramServer = {
     url: `http://127.0.0.1:${server.port}`,
     token,
     calls,
     violations,
+    lastError: undefined,
     fail,
     send,
     call(test) {
@@ -319,9 +339,14 @@ export function openTelegramServer({
       await server.stop(true);
     },
   };
+  return handle;
 }
 
 const conflict = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+
+function audienceOf({ scope, language_code }: Record<string, unknown>): string {
+  return JSON.stringify([scope ?? { type: "default" }, language_code ?? ""]);
+}
 
 function refusal(error: unknown): Answer {
   if (!(error instanceof TelegramRefusal)) throw error;

@@ -5,7 +5,6 @@ import { createJobId, type JobId } from "../../src/ids.ts";
 import { openBotIdentity } from "../../src/telegram/bot-identity.ts";
 import { allowedUpdates, type Intake } from "../../src/telegram/intake.ts";
 import { pollUpdates } from "../../src/telegram/poll-updates.ts";
-import { registerCommands } from "../../src/telegram/register-commands.ts";
 import { createTelegramApi, type TelegramApi } from "../../src/telegram/telegram-api.ts";
 import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 import { until } from "../helpers/until.ts";
@@ -35,7 +34,10 @@ function logger() {
   return pino({}, { write: (line: string) => void log.push(line) });
 }
 
-function poll(take: (update: { update_id: number }) => Promise<JobId | undefined>): Promise<void> {
+function poll(
+  take: (update: { update_id: number }) => Promise<JobId | undefined>,
+  { servesWebhook = false } = {},
+): Promise<void> {
   const intake: Intake = {
     async take(body) {
       const update = body as { update_id: number };
@@ -44,7 +46,7 @@ function poll(take: (update: { update_id: number }) => Promise<JobId | undefined
     },
   };
   const dispatcher = { publish: async (id: JobId) => void published.push(id) };
-  return pollUpdates({ api, intake, dispatcher, logger: logger() }, stopping.signal);
+  return pollUpdates({ api, intake, dispatcher, logger: logger(), servesWebhook }, stopping.signal);
 }
 
 function offsets(): unknown[] {
@@ -96,10 +98,26 @@ test("while the bot has a webhook it is left alone, and that is said once", asyn
   await api.setWebhook("https://bot.example.com/telegram/webhook");
   const polling = poll(() => Promise.reject(new Error("nothing may be taken")));
   await until(() => log.length === 1);
-  expect(log[0]).toContain("webhook");
+  expect(log[0]).toContain("orchestrator webhook delete");
   expect(offsets()).toEqual([]);
   stopping.abort();
   await polling;
+});
+
+test("a webhook that this process serves is no trouble", async () => {
+  await api.setWebhook("https://bot.example.com/telegram/webhook");
+  void poll(() => Promise.reject(new Error("nothing may be taken")), { servesWebhook: true });
+  await until(() => log.length === 1);
+  expect(JSON.parse(log[0] ?? "")).toMatchObject({ level: 30, webhook: "bot.example.com" });
+});
+
+test("another program that polls is named as the trouble", async () => {
+  const description =
+    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+  telegram.fail({ method: "getUpdates", error: { error_code: 409, description } });
+  void poll(async () => undefined);
+  await until(() => log.length === 2);
+  expect(log[1]).toContain("another program polls");
 });
 
 test("a failure is survived", async () => {
@@ -138,16 +156,4 @@ test("an answer without a name is no answer", async () => {
   telegram.fail({ method: "getMe", http: { status: 200, body: '{"ok":true,"result":{}}' } });
   await using bot = await openBotIdentity(telegram.token, { api, logger: logger() });
   expect([bot.id, bot.username]).toEqual([7000000001, undefined]);
-});
-
-test("commands are registered in every language", async () => {
-  await registerCommands({ api, logger: logger() }, stopping.signal);
-  const registered = telegram.calls.map((call) => call.parameters["language_code"] ?? "everyone");
-  expect(registered.sort()).toEqual(["ar", "de", "es", "everyone", "fr", "hi", "id", "pt", "ru", "tr", "uk", "zh"]);
-});
-
-test("commands that cannot be registered cost a line in the log", async () => {
-  telegram.fail({ method: "setMyCommands", error: { error_code: 500, description: "Internal Server Error" } });
-  await registerCommands({ api, logger: logger() }, stopping.signal);
-  expect(log).toHaveLength(1);
 });

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import pino from "pino";
+import { catalogues } from "../../src/telegram/catalogue/find-catalogue.ts";
+import { registerCommands } from "../../src/telegram/register-commands.ts";
+import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
+import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
+
+let telegram: TelegramServer;
+let log: string[];
+
+beforeEach(() => {
+  telegram = openTelegramServer();
+  log = [];
+});
+afterEach(async () => {
+  await telegram[Symbol.asyncDispose]();
+  expect(telegram.violations).toEqual([]);
+  expect(log.join()).not.toContain(telegram.token);
+});
+
+function register(): Promise<void> {
+  const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
+  const logger = pino({}, { write: (line: string) => void log.push(line) });
+  return registerCommands({ api, logger }, new AbortController().signal);
+}
+
+function languagesOf(method: string): string[] {
+  const calls = telegram.calls.filter((call) => call.method === method && call.answer?.ok);
+  return calls.map((call) => String(call.parameters["language_code"] ?? "en")).sort();
+}
+
+test("commands and description are registered in every language", async () => {
+  await register();
+  expect(languagesOf("setMyCommands")).toEqual(Object.keys(catalogues).sort());
+  expect(languagesOf("setMyDescription")).toEqual(Object.keys(catalogues).sort());
+  expect(log).toEqual([]);
+});
+
+test("what is registered already is not sent again", async () => {
+  await register();
+  telegram.calls.length = 0;
+  await register();
+  expect(telegram.calls.filter((call) => call.method.startsWith("set"))).toEqual([]);
+});
+
+test("a command described otherwise is registered anew, in its language only", async () => {
+  await register();
+  telegram.calls.length = 0;
+  const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
+  await api.setMyCommands([{ command: "old", description: "Alt" }], { language_code: "de" });
+  telegram.calls.length = 0;
+  await register();
+  expect(languagesOf("setMyCommands")).toEqual(["de"]);
+});
+
+test("the operator's own description stays", async () => {
+  const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
+  await api.setMyDescription("Pages for our guild", {});
+  telegram.calls.length = 0;
+  await register();
+  expect(languagesOf("setMyDescription")).not.toContain("en");
+});
+
+test("a wait that Telegram asks for is kept", async () => {
+  telegram.fail({
+    method: "setMyCommands",
+    error: { error_code: 429, description: "Too Many Requests: retry after 1", parameters: { retry_after: 1 } },
+  });
+  await register();
+  expect(languagesOf("setMyCommands")).toEqual(Object.keys(catalogues).sort());
+  expect(log).toEqual([]);
+});
+
+test("a failure costs a line in the log", async () => {
+  telegram.fail({ method: "setMyCommands", error: { error_code: 500, description: "Internal Server Error" } });
+  await register();
+  expect(log).toHaveLength(1);
+});
