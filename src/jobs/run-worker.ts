@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { Queue } from "../queue/queue.ts";
+import { buryDead } from "./bury-dead.ts";
 import { DrainError } from "./failure.ts";
 import { JobCancelledError } from "./lease.ts";
 import type { Signals } from "./signals.ts";
@@ -46,10 +47,15 @@ export async function runWorker(
     }, graceMs);
   };
   signal.addEventListener("abort", drain, { once: true });
-  try {
-    await context.queue.consume((delivery) => workJob(worker, delivery, drained.signal), { concurrency, signal });
-  } finally {
-    clearTimeout(grace);
-    signal.removeEventListener("abort", drain);
-  }
+  // A broker that refuses the one refuses the other.
+  const refused = new AbortController();
+  const stop = AbortSignal.any([signal, refused.signal]);
+  const parts = [
+    context.queue.consume((delivery) => workJob(worker, delivery, drained.signal), { concurrency, signal: stop }),
+    buryDead(context, stop),
+  ];
+  await Promise.all(parts.map((part) => part.catch((error) => refused.abort(error))));
+  clearTimeout(grace);
+  signal.removeEventListener("abort", drain);
+  if (refused.signal.aborted) throw refused.signal.reason;
 }

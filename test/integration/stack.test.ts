@@ -4,14 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
+import { migrations } from "../../src/db/migrations.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { jobAttempts, jobs } from "../../src/db/schema.ts";
 import { isJobId, type JobId } from "../../src/ids.ts";
+import { encodePointer } from "../../src/queue/amqp/pointer.ts";
+import { routingKeys, topologyOf } from "../../src/queue/amqp/topology.ts";
 import { type AiServer, startAiServer } from "../helpers/ai-server.ts";
 import { createPostgresDatabase } from "../helpers/database.ts";
 import { runsIntegration } from "../helpers/integration.ts";
 import { type OrchestratorProcess, runOrchestrator, startOrchestrator } from "../helpers/orchestrator-process.ts";
 import { hasPrivateRabbitmq, type PrivateRabbitmq, startPrivateRabbitmq } from "../helpers/private-rabbitmq.ts";
+import { openBroker } from "../helpers/rabbitmq-broker.ts";
 import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 import { until } from "../helpers/until.ts";
 
@@ -70,7 +74,7 @@ describe.skipIf(!ready)("the real stack", () => {
       PORT: "0",
     };
     const migrated = await runOrchestrator(["migrate"], { env });
-    expect(migrated).toMatchObject({ status: 0, stdout: "applied 0001_jobs\n" });
+    expect(migrated).toMatchObject({ status: 0, stdout: migrations.map(({ name }) => `applied ${name}\n`).join("") });
     db = resources.use(openPostgres({ url: database.url, poolSize: 2 }));
     const preview = resources.use(startOrchestrator(["serve-preview"], env));
     previewUrl = await addressOf(preview);
@@ -256,6 +260,22 @@ describe.skipIf(!ready)("the real stack", () => {
     expect((await finished(id)).attempts.map((one) => one.status)).toEqual(["cancelled"]);
     await ai.requests.at(-1)?.ended;
     ai.play({ reply: hostilePage });
+  });
+
+  test("a pointer in the dead queue shows as a failed job, and its chat is told", async () => {
+    const { body } = await post(message(7, 777));
+    await db.query(sql`
+      update jobs set status = 'queued', finished_at = null, available_at = now() + interval '1 hour', dispatch_after = now() + interval '1 hour',
+        lease_token = null, lease_expires_at = null
+      where id = ${body.job_id as JobId}::uuid`);
+    const side = openBroker(broker.url);
+    const { deadLetterExchange, deadQueue } = topologyOf("orchestrator.v1");
+    const channel = await side.channel();
+    channel.publish(deadLetterExchange, routingKeys.dead, encodePointer(body.job_id as JobId));
+    expect(await finished(body.job_id)).toMatchObject({ status: "failed", errorCode: "poison" });
+    await says(777, /fail|could not|wrong|again/i);
+    expect(await channel.checkQueue(deadQueue)).toMatchObject({ messageCount: 0 });
+    await side[Symbol.asyncDispose]();
   });
 
   test("submit sends its prompt to the workers and waits for the page", async () => {
