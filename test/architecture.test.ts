@@ -12,16 +12,18 @@ const allowed: Record<string, string[]> = {
   config: [],
   db: [],
   queue: [],
-  ai: [],
   sanitizer: [],
-  bundles: ["sanitizer"],
+  design: [],
+  ai: ["design"],
+  finish: ["design", "sanitizer"],
+  bundles: ["sanitizer", "finish"],
   preview: ["bundles"],
-  jobs: ["db", "queue", "ai", "sanitizer", "bundles"],
+  jobs: ["db", "queue", "ai", "sanitizer", "finish", "bundles"],
   telegram: ["jobs", "db"],
   api: ["telegram", "jobs", "db", "queue"],
   app: ["jobs", "queue", "db"],
-  roles: ["app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
-  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "sanitizer", "ai", "queue", "db"],
+  roles: ["app", "api", "telegram", "jobs", "preview", "bundles", "finish", "sanitizer", "ai", "queue", "db"],
+  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "finish", "sanitizer", "ai", "queue", "db"],
 };
 
 /** Package → the one folder that may import it. */

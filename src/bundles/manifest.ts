@@ -1,3 +1,4 @@
+import type { FinishReport } from "../finish/report.ts";
 import { isJobId, isSiteId, type JobId, type SiteId } from "../ids.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
 import { getContentType, isBundlePath } from "./bundle-path.ts";
@@ -27,6 +28,8 @@ export interface Manifest {
   /** ISO 8601. */
   created: string;
   sanitizer: { version: string; report: SanitizeReport };
+  /** What was mended after the sanitizer, and what was found and left. */
+  finish?: FinishReport;
   /** Every file of the directory except the manifest itself. */
   files: ReadonlyMap<string, ManifestFile>;
 }
@@ -43,7 +46,7 @@ export function formatManifest(manifest: Manifest): string {
 export function parseManifest(text: string): Manifest {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || value["version"] !== 1 || !isRecord(value["files"])) throw damaged("version or files");
-  const { siteId, revision, jobId, title, provider, model, created, sanitizer } = value;
+  const { siteId, revision, jobId, title, provider, model, created, sanitizer, finish } = value;
   if (!isSiteId(siteId) || !isJobId(jobId) || !isRevision(revision)) throw damaged("siteId, jobId or revision");
   if (!isText(title) || !isText(provider) || !isText(model) || !isText(created)) throw damaged("description");
   const files = new Map<string, ManifestFile>();
@@ -61,6 +64,7 @@ export function parseManifest(text: string): Manifest {
     model,
     created,
     sanitizer: parseSanitizer(sanitizer),
+    ...(finish === undefined ? {} : { finish: parseFinish(finish) }),
     files,
   };
 }
@@ -81,8 +85,18 @@ function parseSanitizer(value: unknown): Manifest["sanitizer"] {
   if (!isRecord(value) || !isText(value["version"]) || !isRecord(value["report"])) throw damaged("sanitizer");
   const { removed, rules } = value["report"];
   if (typeof removed !== "number" || !isRecord(rules)) throw damaged("sanitizer");
-  const counts = Object.entries(rules).filter((rule): rule is [string, number] => typeof rule[1] === "number");
-  return { version: value["version"], report: { removed, rules: Object.fromEntries(counts) } };
+  return { version: value["version"], report: { removed, rules: parseCounts(rules) } };
+}
+
+function parseFinish(value: unknown): FinishReport {
+  if (!isRecord(value) || !isRecord(value["fixed"]) || !isRecord(value["found"])) throw damaged("finish");
+  return { fixed: parseCounts(value["fixed"]), found: parseCounts(value["found"]) };
+}
+
+function parseCounts(value: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(value).filter((rule): rule is [string, number] => typeof rule[1] === "number"),
+  );
 }
 
 /** Revisions count from 1; nine digits keep the directory name and the address short. */

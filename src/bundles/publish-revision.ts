@@ -1,6 +1,7 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NotFoundError, OutputError, StorageError } from "../errors.ts";
+import type { FinishReport } from "../finish/report.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
 import { isAnyBlocked } from "./blocklist.ts";
@@ -23,6 +24,8 @@ export interface Revision {
   model: string;
   createdAt: Date;
   sanitizer: { version: string; report: SanitizeReport };
+  /** What was mended and found; left out by publishers that finish nothing. */
+  finish?: FinishReport;
   /** Sanitized pages and assets. `index.html` is required. */
   files: BundleFiles;
   /** When the whole site ends. Left out: as before. */

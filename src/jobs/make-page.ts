@@ -2,7 +2,8 @@ import { generatePage } from "../ai/generate.ts";
 import type { Provider } from "../ai/provider.ts";
 import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
-import { createSanitizer, sanitizerVersion } from "../sanitizer/sanitize.ts";
+import { createPageStream } from "../finish/create-page-stream.ts";
+import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
 import { beginPublishing, enterStage } from "./lease.ts";
@@ -16,7 +17,7 @@ export interface PageMaker {
 }
 
 /**
- * One attempt at a job, from the model's first word to the published revision. Text is sanitized as it arrives.
+ * One attempt at a job, from the model's first word to the published revision. Text is sanitized and finished as it arrives.
  *
  * @param record Filled in as soon as something is known, so that a failed attempt is accounted for too.
  */
@@ -37,23 +38,24 @@ export async function makePage(
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
   let html: string[] = [];
-  let sanitizer = createSanitizer((chunk) => void html.push(chunk));
+  const openPage = () => createPageStream({ prompt: job.prompt }, { onHtml: (chunk) => void html.push(chunk) });
+  let stream = openPage();
   const reply = await generatePage(
     provider,
     { prompt: job.prompt, model: job.model, signal },
     {
-      onHtml: (chunk) => sanitizer.write(chunk),
+      onHtml: (chunk) => stream.write(chunk),
       onUsage: (usage) => void Object.assign(record, usage),
       onRestart() {
         html = [];
-        sanitizer = createSanitizer((chunk) => void html.push(chunk));
+        stream = openPage();
       },
     },
   );
   record.model = reply.model;
   record.finish = reply.finish;
   await enterStage(db, job, "checking");
-  const report = sanitizer.end();
+  const { sanitized, finished } = stream.end();
   const page = html.join("");
   const title = pageTitle(page);
 
@@ -67,7 +69,8 @@ export async function makePage(
     provider: provider.name,
     model: reply.model,
     createdAt: new Date(),
-    sanitizer: { version: sanitizerVersion, report },
+    sanitizer: { version: sanitizerVersion, report: sanitized },
+    finish: finished,
     files: new Map([["index.html", page]]),
   });
   return { kind: "completed", title, revision };

@@ -1,8 +1,8 @@
-import { normalizePrompt, readBrief } from "./brief/brief.ts";
+import { normalizePrompt, readBrief } from "../../design/brief/brief.ts";
+import { chooseDirection } from "../../design/direction/direction.ts";
+import { createRandom } from "../../design/random.ts";
 import { getCopy } from "./copy/get-copy.ts";
-import { chooseDirection } from "./direction/direction.ts";
 import { writeDocument } from "./page/document.ts";
-import { createRandom } from "./random.ts";
 
 /** Letters that no decomposition turns into ASCII. */
 const romanized = new Map(

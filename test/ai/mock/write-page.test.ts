@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
-import type { Kind } from "../../../src/ai/mock/brief/kind.ts";
-import { type Language, languages } from "../../../src/ai/mock/brief/language.ts";
 import { writePage } from "../../../src/ai/mock/write-page.ts";
+import type { Kind } from "../../../src/design/brief/kind.ts";
+import { type Language, languages } from "../../../src/design/brief/language.ts";
 
 type Element = DefaultTreeAdapterTypes.Element;
 

@@ -1,5 +1,5 @@
-import type { Kind } from "../brief/kind.ts";
-import type { Language } from "../brief/language.ts";
+import type { Kind } from "../../../design/brief/kind.ts";
+import type { Language } from "../../../design/brief/language.ts";
 import type { Copy, Labels } from "./copy.ts";
 import de from "./de.txt" with { type: "text" };
 import en from "./en.txt" with { type: "text" };

@@ -1,4 +1,4 @@
-import type { Kind } from "../brief/kind.ts";
+import type { Kind } from "../../../design/brief/kind.ts";
 import { type Copy, type Labels, labelNames } from "./copy.ts";
 
 type Rows = Map<string, string[]>;

@@ -1,5 +1,5 @@
-import type { Direction } from "../direction/direction.ts";
-import type { Palette } from "../direction/palette.ts";
+import type { Direction } from "../../../design/direction/direction.ts";
+import type { Palette } from "../../../design/direction/palette.ts";
 
 function colors(palette: Palette): string {
   const { bg, surface, ink, muted, accent, fill, onFill, line, band, bandInk, bandMuted, bandAccent } = palette;

@@ -1,20 +1,12 @@
-import { drawMark } from "../art/art.ts";
-import { html, type Markup, raw } from "../markup.ts";
+import { drawMark } from "../../../design/art/art.ts";
+import { iconUrl } from "../../../design/art/icon.ts";
+import { html, type Markup, raw } from "../../../design/markup.ts";
 import { baseStyle } from "./base-style.ts";
 import { footer } from "./footer.ts";
 import { header } from "./header.ts";
 import { hero } from "./hero.ts";
 import type { PageContext, Section } from "./page-context.ts";
 import { planSections } from "./sections/plan.ts";
-
-/** The page's mark as a picture of its own, its colours written out. */
-function favicon({ direction, random }: PageContext): string {
-  const art = drawMark(random.fork("mark")).replace(
-    /class="f(\d)"/g,
-    (_, i: string) => `fill="${direction.palette.art[Number(i)] ?? ""}"`,
-  );
-  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">${art}</svg>`)}`;
-}
 
 function section({ id, html: content, tone }: Section): Markup {
   return html`<section class="section tone-${tone ?? "plain"}" id="${id}">
@@ -53,7 +45,7 @@ export function writeDocument(context: PageContext): string {
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:type" content="website">
-<link rel="icon" href="${favicon(context)}">
+<link rel="icon" href="${iconUrl(drawMark(random.fork("mark")), direction.palette.art)}">
 <style>
 ${raw(css)}
 </style>

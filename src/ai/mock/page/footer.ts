@@ -1,4 +1,4 @@
-import { html, type Markup } from "../markup.ts";
+import { html, type Markup } from "../../../design/markup.ts";
 import type { PageContext } from "./page-context.ts";
 
 const forms = {

@@ -1,4 +1,4 @@
-import type { ArtShape, HeroLayout } from "../direction/direction.ts";
+import type { ArtShape, HeroLayout } from "../../../design/direction/direction.ts";
 
 const common = `.hero{position:relative}
 .hero-text{display:grid;gap:clamp(1.1rem,2vw,1.6rem);justify-items:start;align-content:center;min-width:0}

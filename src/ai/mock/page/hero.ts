@@ -1,6 +1,6 @@
-import { drawHero } from "../art/art.ts";
-import type { Direction, HeroLayout } from "../direction/direction.ts";
-import { html, type Markup } from "../markup.ts";
+import { drawHero } from "../../../design/art/art.ts";
+import type { Direction, HeroLayout } from "../../../design/direction/direction.ts";
+import { html, type Markup } from "../../../design/markup.ts";
 import { headingSize } from "./fluid.ts";
 import { heroShapes, heroStyles } from "./hero-style.ts";
 import type { PageContext } from "./page-context.ts";

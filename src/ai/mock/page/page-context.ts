@@ -1,8 +1,8 @@
-import type { Brief } from "../brief/brief.ts";
+import type { Brief } from "../../../design/brief/brief.ts";
+import type { Direction } from "../../../design/direction/direction.ts";
+import type { Markup } from "../../../design/markup.ts";
+import type { Random } from "../../../design/random.ts";
 import type { Copy, Labels } from "../copy/copy.ts";
-import type { Direction } from "../direction/direction.ts";
-import type { Markup } from "../markup.ts";
-import type { Random } from "../random.ts";
 
 /** All that the parts of one page are written from. */
 export interface PageContext {

@@ -1,5 +1,5 @@
-import { drawTile } from "../../art/art.ts";
-import { html } from "../../markup.ts";
+import { drawTile } from "../../../../design/art/art.ts";
+import { html } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 const forms = {

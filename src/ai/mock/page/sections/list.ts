@@ -1,7 +1,7 @@
-import { drawTile } from "../../art/art.ts";
-import type { Kind } from "../../brief/kind.ts";
+import { drawTile } from "../../../../design/art/art.ts";
+import type { Kind } from "../../../../design/brief/kind.ts";
+import { html, type Markup } from "../../../../design/markup.ts";
 import type { Item } from "../../copy/copy.ts";
-import { html, type Markup } from "../../markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 type Form = "lines" | "cards" | "table" | "steps" | "tiers" | "pictures" | "split";

@@ -1,4 +1,4 @@
-import type { Kind } from "../../brief/kind.ts";
+import type { Kind } from "../../../../design/brief/kind.ts";
 import type { PageContext, Section } from "../page-context.ts";
 import { gallerySection } from "./gallery.ts";
 import { listSection } from "./list.ts";

@@ -1,5 +1,5 @@
-import { drawMark } from "../../art/art.ts";
-import { html, type Markup, raw } from "../../markup.ts";
+import { drawMark } from "../../../../design/art/art.ts";
+import { html, type Markup, raw } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 const forms = {

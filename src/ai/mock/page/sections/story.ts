@@ -1,5 +1,5 @@
-import { drawSecond } from "../../art/art.ts";
-import { html } from "../../markup.ts";
+import { drawSecond } from "../../../../design/art/art.ts";
+import { html } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 const figuresStyle = `.figures{display:flex;flex-wrap:wrap;gap:1.4rem clamp(2rem,5vw,4rem);margin-top:1.6rem}.figures dt{font-size:.95rem;color:var(--muted)}.figures div{display:flex;flex-direction:column-reverse}.figures dd{font:700 clamp(1.8rem,3.4vw,2.7rem)/1.1 var(--display);letter-spacing:-.02em}`;

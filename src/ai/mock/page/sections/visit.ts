@@ -1,5 +1,5 @@
-import type { Kind } from "../../brief/kind.ts";
-import { html, type Markup } from "../../markup.ts";
+import type { Kind } from "../../../../design/brief/kind.ts";
+import { html, type Markup } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 /** Ordinary opening hours; only of places one can walk into, and only until the prompt names others. */

@@ -1,4 +1,4 @@
-import { html } from "../../markup.ts";
+import { html } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
 const common =

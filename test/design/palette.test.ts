@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { contrast, readableOn, toHex } from "../../../src/ai/mock/direction/oklch.ts";
-import { buildPalette, jitter, paletteSeeds } from "../../../src/ai/mock/direction/palette.ts";
-import { createRandom } from "../../../src/ai/mock/random.ts";
+import { contrast, readableOn, toHex } from "../../src/design/direction/oklch.ts";
+import { buildPalette, jitter, paletteSeeds } from "../../src/design/direction/palette.ts";
+import { createRandom } from "../../src/design/random.ts";
 
 test("converts OKLCH as CSS does", () => {
   expect(toHex({ l: 1, c: 0, h: 0 })).toBe("#ffffff");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { normalizePrompt, readBrief } from "../../../src/ai/mock/brief/brief.ts";
+import { normalizePrompt, readBrief } from "../../src/design/brief/brief.ts";
 
 const read = (prompt: string) => readBrief(normalizePrompt(prompt));
 
