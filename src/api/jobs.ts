@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
-import { isJobId } from "../ids.ts";
+import { NotFoundError } from "../errors.ts";
+import { isJobId, isSiteId } from "../ids.ts";
 import { cancelJob } from "../jobs/cancel-job.ts";
 import { cleanPrompt } from "../jobs/clean-prompt.ts";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
@@ -49,7 +50,10 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl }: JobsOptions
     async create(request: Request): Promise<Response> {
       authorize(request);
       const wanted = readRequest(await readJson(request), request.headers.get("idempotency-key"));
-      const { jobId, created } = await submitJob(db, wanted);
+      const { jobId, created } = await submitJob(db, wanted).catch((error: unknown) => {
+        if (error instanceof NotFoundError) throw new ApiError(404, "site_not_found", "There is no site with this id.");
+        throw error;
+      });
       if (created) void dispatcher.publish(jobId);
       const job = await find(request, jobId);
       return Response.json(jobJson(job, previewUrl), { status: 202, headers: { location: `/jobs/${jobId}` } });
@@ -73,7 +77,7 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl }: JobsOptions
 
 function readRequest(body: unknown, idempotencyKey: string | null): JobRequest {
   if (typeof body !== "object" || body === null) throw invalid("The request body must be a JSON object.");
-  const { prompt: raw, model } = body as { prompt?: unknown; model?: unknown };
+  const { prompt: raw, model, edit } = body as { prompt?: unknown; model?: unknown; edit?: unknown };
   if (typeof raw !== "string") throw invalid("`prompt` must be a string.");
   const prompt = cleanPrompt(raw);
   if (prompt === "") throw invalid("`prompt` must not be empty.");
@@ -81,10 +85,11 @@ function readRequest(body: unknown, idempotencyKey: string | null): JobRequest {
   if (model !== undefined && (typeof model !== "string" || !/^[\w.:/@-]{1,100}$/.test(model))) {
     throw invalid("`model` must be the name of a model.");
   }
+  if (edit !== undefined && !isSiteId(edit)) throw invalid("`edit` must be the `siteId` of an earlier job.");
   if (idempotencyKey !== null && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
     throw invalid("`Idempotency-Key` must have 1 to 255 visible ASCII characters.");
   }
-  return { prompt, tenant, model, idempotencyKey: idempotencyKey ?? undefined };
+  return { prompt, tenant, model, edit, idempotencyKey: idempotencyKey ?? undefined };
 }
 
 function invalid(message: string): ApiError {

@@ -1,4 +1,5 @@
 import jobs from "../../migrations/0001_jobs.sql" with { type: "text" };
+import edits from "../../migrations/0003_edits.sql" with { type: "text" };
 import conversation from "../../migrations/0004_conversation.sql" with { type: "text" };
 
 export interface Migration {
@@ -10,5 +11,6 @@ export interface Migration {
 /** Every file of `migrations/`, compiled into the binary. Forward only: a published file never changes. */
 export const migrations: readonly Migration[] = [
   { name: "0001_jobs", sql: jobs },
+  { name: "0003_edits", sql: edits },
   { name: "0004_conversation", sql: conversation },
 ];

@@ -1,4 +1,16 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { JobId, SiteId } from "../ids.ts";
 
 /**
@@ -6,6 +18,7 @@ import type { JobId, SiteId } from "../ids.ts";
  */
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const telegramId = (name: string) => bigint(name, { mode: "number" });
 
 export const chats = pgTable("chats", {
@@ -67,6 +80,11 @@ export const jobs = pgTable("jobs", {
   language: text("language"),
   partSentAt: instant("part_sent_at"),
   partGlue: text("part_glue"),
+  kind: text("kind", { enum: ["new", "edit", "replay"] }).notNull(),
+  replayOf: uuid("replay_of").$type<JobId>(),
+  baseRevision: integer("base_revision"),
+  summary: text("summary"),
+  costUsd: doublePrecision("cost_usd"),
   createdAt: instant("created_at").notNull(),
   startedAt: instant("started_at"),
   finishedAt: instant("finished_at"),
@@ -88,12 +106,22 @@ export const jobAttempts = pgTable(
     errorMessage: text("error_message"),
     inputTokens: integer("input_tokens").notNull(),
     outputTokens: integer("output_tokens").notNull(),
+    repairs: jsonb("repairs").$type<readonly string[]>().notNull(),
+    promptVersion: integer("prompt_version"),
+    costUsd: doublePrecision("cost_usd"),
     startedAt: instant("started_at").notNull(),
     finishedAt: instant("finished_at"),
     durationMs: integer("duration_ms"),
   },
   (table) => [primaryKey({ columns: [table.jobId, table.number] })],
 );
+
+export const replies = pgTable("replies", {
+  jobId: uuid("job_id").$type<JobId>().primaryKey(),
+  content: bytes("content").notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
 
 export const providerPauses = pgTable("provider_pauses", {
   provider: text("provider").primaryKey(),

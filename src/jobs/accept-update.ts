@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import { createJobId, createSiteId, type JobId } from "../ids.ts";
+import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
 import { stopJobs } from "./cancel-job.ts";
+import { editableSite } from "./editable-site.ts";
 import { notify } from "./signals.ts";
 import { continueJob, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
 import { nextTurn } from "./turn.ts";
@@ -37,6 +38,11 @@ export interface UpdateJob {
   tenant: string;
   /** Set when chat clients split such a message if it is too long for one. */
   part?: MessagePart | undefined;
+  /**
+   * The site to change, or with `rebuild` to make anew; without it the job gets a new one. When it is not there or not
+   * the tenant's, no job is made, and a notification of the kind `refusal` takes the place of the update's own.
+   */
+  site?: { id: SiteId; rebuild?: boolean | undefined; refusal: string } | undefined;
 }
 
 export interface AcceptResult {
@@ -83,10 +89,11 @@ function continues(job: UpdateJob | undefined): job is UpdateJob & { part: Messa
   return job?.part !== undefined && job.part.place !== "first";
 }
 
-/** What was there before: the open job that this part continues, the earlier parts of the album. */
+/** What was there before: the open job that this part continues, the site to change, the earlier parts of the album. */
 function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
   return [
     ...(chat && continues(job) ? [findOpenJob(chat, job, job.part)] : []),
+    ...(job?.site ? [sql`target as (select id from sites where ${editableSite(job.site.id, job.tenant)})`] : []),
     ...(album
       ? [
           sql`earlier as (
@@ -110,6 +117,7 @@ function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
     ...(newJob && chat && album ? [withdrawAlbumAnswer(chat.id, album)] : []),
     ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
     ...(chat && notifications.length > 0 ? [say(update, chat)] : []),
+    ...(chat && newJob?.site ? [refuse(chat, newJob.site.refusal)] : []),
   ];
 }
 
@@ -119,6 +127,7 @@ function claimUpdate({ updateId, kind, chat, album, job }: AcceptedUpdate, jobId
     sql`true`,
     ...(album ? [sql`not exists (select from earlier where job_id is not null)`] : []),
     ...(chat && continues(job) ? [sql`not exists (select from open)`] : []),
+    ...(job?.site ? [sql`exists (select from target)`] : []),
   ];
   return sql`fresh as (
       insert into telegram_updates (update_id, kind, album, job_id)
@@ -139,14 +148,16 @@ function recordChat(chat: UpdateChat): SQL {
     )`;
 }
 
-function insertJob(jobId: JobId, { tenant, prompt, part }: UpdateJob, chat: UpdateChat | undefined): SQL {
-  const siteId = createSiteId();
-  const waits = part?.glue !== undefined;
-  return sql`site as (
+function insertJob(jobId: JobId, { tenant, prompt, part, site }: UpdateJob, chat: UpdateChat | undefined): SQL {
+  const siteId = site?.id ?? createSiteId();
+  const kind = site && !site.rebuild ? "edit" : "new";
+  const newSite = sql`site as (
       insert into sites (id, tenant) select ${siteId}::text, ${tenant}::text from fresh where job_id is not null
-    ), job as (
-      insert into jobs (id, site_id, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after, turn)
-      select ${jobId}::uuid, ${siteId}::text, ${tenant}::text, ${prompt}::text,
+    ), `;
+  const waits = part?.glue !== undefined;
+  return sql`${site ? sql`` : newSite}job as (
+      insert into jobs (id, site_id, kind, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after, turn)
+      select ${jobId}::uuid, ${siteId}::text, ${kind}::text, ${tenant}::text, ${prompt}::text,
              ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
              ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text,
              ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`},
@@ -182,6 +193,15 @@ function say({ album, cancel, job, notifications }: AcceptedUpdate, chat: Update
              now()${album && !job ? sql` + ${albumWindow}` : sql``}
       from fresh, jsonb_to_recordset(${JSON.stringify(one)}::text::jsonb) as one (kind text, payload jsonb)
       ${when.length > 0 ? sql`where ${sql.join(when, sql` and `)}` : sql``}
+      returning ${notify("notification", sql`chat_id::text`)}
+    )`;
+}
+
+function refuse(chat: UpdateChat, kind: string): SQL {
+  return sql`refused as (
+      insert into notifications (chat_id, thread_id, reply_to_message_id, kind)
+      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, ${kind}::text
+      from fresh where job_id is null and not exists (select from target)
       returning ${notify("notification", sql`chat_id::text`)}
     )`;
 }

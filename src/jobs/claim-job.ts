@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import type { JobId, SiteId } from "../ids.ts";
+import type { JobKind } from "./job.ts";
+import { mayRun } from "./may-run.ts";
 import { notify } from "./signals.ts";
 
 /**
@@ -24,6 +26,11 @@ export interface WorkerIdentity {
 export interface ClaimedJob {
   id: JobId;
   siteId: SiteId;
+  kind: JobKind;
+  /** The job whose reply a replay reads again. */
+  replayOf: JobId | undefined;
+  /** The site's current revision when the job was claimed: what an edit changes. */
+  baseRevision: number | undefined;
   prompt: string;
   model: string | undefined;
   /** Attempts spent including this one. */
@@ -43,6 +50,9 @@ interface ClaimRow {
   busy: boolean;
   id: JobId | null;
   site_id: SiteId;
+  kind: JobKind;
+  replay_of: JobId | null;
+  base_revision: number | null;
   prompt: string;
   model: string | null;
   attempt: number;
@@ -57,6 +67,8 @@ interface ClaimRow {
 /** Rows locked by somebody else are looked at again after this time, so often. */
 const busyMs = 10;
 const busyTries = 20;
+/** Jobs put back at once because they have to wait for another. */
+const mostHeld = 100;
 
 /**
  * Takes the job whose turn it is. A message from the queue says that there is work, and which job it was sent for;
@@ -85,12 +97,7 @@ export async function claimJob(
   }
 }
 
-/** Queued, due, and nobody else's turn to wait for. */
-const mayRun = sql`status = 'queued' and available_at <= now() and not (tenant like 'telegram:%' and exists (
-        select from jobs as own where own.tenant = jobs.tenant and own.status = 'running' and own.tenant like 'telegram:%'
-      ))`;
-
-/** Two workers took two jobs of one person in the same moment: the unique index lets one have its way. */
+/** Two workers took two jobs of one person or site in the same moment: the unique index lets one have its way. */
 function busyWhenTaken(error: unknown): { busy: true; id: null } {
   const { code } = ((error as Error).cause ?? {}) as { code?: string };
   if (code !== "23505") throw error;
@@ -110,7 +117,7 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
       order by lease_expires_at limit 1 for update skip locked
     ), next as (
       select id, claims, false as crashed from jobs
-      where ${mayRun} and not exists (select from orphan)
+      where available_at <= now() and ${mayRun} and not exists (select from orphan)
       order by priority desc, turn, id limit 1 for update skip locked
     ), chosen as (
       select * from orphan union all select * from next where not exists (select from pause)
@@ -118,6 +125,12 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
       update jobs set available_at = wake, dispatch_after = wake
       from next, (select paused_until + random() * interval '1 second' as wake from pause) as p
       where jobs.id = next.id
+    ), held as (
+      -- The message that said so is used up: the dispatcher sends another when their turn has come.
+      update jobs set dispatch_after = now(), dispatches = dispatches + 1
+      where not exists (select from chosen) and id in (
+        select id from jobs where status = 'queued' and available_at <= now() and not ${mayRun}
+        limit ${mostHeld}::int for update skip locked)
     ), abandoned as (
       update job_attempts a set status = 'abandoned', finished_at = now(),
         duration_ms = extract(epoch from now() - a.started_at) * 1000
@@ -129,16 +142,17 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
         lease_owner = ${worker.lockKey}::bigint, lease_token = gen_random_uuid(),
         lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int),
         dispatch_after = now() + make_interval(secs => ${leaseSeconds}::int),
-        started_at = coalesce(started_at, now())
+        started_at = coalesce(started_at, now()),
+        base_revision = (select current_revision from sites where sites.id = jobs.site_id)
       from chosen where jobs.id = chosen.id
-      returning jobs.id, site_id, prompt, model, attempt, jobs.claims, crashes, snoozes, lease_token, revision,
+      returning jobs.id, site_id, kind, replay_of, base_revision, prompt, model, attempt, jobs.claims, crashes, snoozes, lease_token, revision,
                 cancel_requested_at is not null as cancel_requested, language, ${notify("changed", sql`jobs.id::text`)}
     ), begun as (
       insert into job_attempts (job_id, number, worker) select id, claims, ${worker.name}::text from claimed
     )
-    select busy, id, site_id, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language
+    select busy, id, site_id, kind, replay_of, base_revision, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language
     from (
-      select exists (select from jobs where ${mayRun}) and not exists (select from next) as busy
+      select exists (select from jobs where available_at <= now() and ${mayRun}) and not exists (select from next) as busy
     ) as b left join claimed on true`);
   return row;
 }
@@ -147,6 +161,9 @@ function toClaimedJob(row: ClaimRow, id: JobId): ClaimedJob {
   return {
     id,
     siteId: row.site_id,
+    kind: row.kind,
+    replayOf: row.replay_of ?? undefined,
+    baseRevision: row.base_revision ?? undefined,
     prompt: row.prompt,
     model: row.model ?? undefined,
     attempt: row.attempt,

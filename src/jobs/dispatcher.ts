@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { isJobId, type JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
+import { mayRun } from "./may-run.ts";
 
 /** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
 const republishAfter = sql`interval '10 minutes'`;
@@ -79,7 +80,7 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
 async function takeDue(db: Database, limit: number): Promise<JobId[]> {
   const rows = await db.query<{ id: JobId }>(sql`
     with waiting as (
-      select id from jobs where status = 'queued' and dispatch_after <= now()
+      select id from jobs where dispatch_after <= now() and ${mayRun}
       order by dispatch_after limit ${limit}::int for update skip locked
     ), silent as (
       select id from jobs where status = 'running' and lease_expires_at < now() and dispatch_after <= now()
@@ -93,13 +94,13 @@ async function takeDue(db: Database, limit: number): Promise<JobId[]> {
 
 /**
  * Published at submission: the poll need not publish them again. One statement for all since the last round; a job
- * that was claimed since then has left the queue, and may by now wait for its retry.
+ * that was claimed since then has left the queue, and may by now wait for its retry; one that was held waits for its turn.
  */
 async function recordConfirmed(db: Database, confirmed: Set<JobId>): Promise<void> {
   const ids = [...confirmed].filter(isJobId);
   await db.query(sql`
     update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
-    where status = 'queued' and claims = 0 and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
+    where status = 'queued' and claims = 0 and dispatches = 0 and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
   for (const id of ids) confirmed.delete(id);
 }
 

@@ -6,7 +6,7 @@ import { notify } from "./signals.ts";
 
 /** How an attempt ended, and with it perhaps the job. */
 export type Outcome =
-  | { kind: "completed"; title: string; revision: number }
+  | { kind: "completed"; title: string; revision: number; summary?: string | undefined }
   | { kind: "failed"; error: JobError }
   /** Spends the attempt. */
   | { kind: "retried"; error: JobError; delayMs: number }
@@ -100,7 +100,7 @@ export async function endAttempt(
 function stateAfter(outcome: Outcome): SQL {
   switch (outcome.kind) {
     case "completed":
-      return sql`status = 'completed', finished_at = now(), title = ${outcome.title}::text`;
+      return sql`status = 'completed', finished_at = now(), title = ${outcome.title}::text, summary = ${outcome.summary ?? null}::text`;
     case "failed":
       return sql`status = 'failed', finished_at = now()`;
     case "cancelled":
@@ -126,7 +126,11 @@ function queuedAgain(delayMs: number): SQL {
 function messageFor(outcome: Outcome, previewUrl: string | undefined) {
   switch (outcome.kind) {
     case "completed":
-      return { kind: "completed", status: "completed", payload: { title: outcome.title, url: previewUrl } };
+      return {
+        kind: "completed",
+        status: "completed",
+        payload: { title: outcome.title, url: previewUrl, summary: outcome.summary },
+      };
     case "failed":
       return { kind: "failed", status: "failed", payload: { code: outcome.error.code } };
     case "cancelled":

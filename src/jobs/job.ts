@@ -9,20 +9,30 @@ export type JobStatus = "queued" | "running" | "completed" | "failed" | "cancell
 /** Where a running job is. From `publishing` on it can no longer be cancelled. */
 export type JobStage = "writing" | "checking" | "publishing";
 
+/** What makes the revision: a prompt, a change to what is there, or an earlier reply read again. */
+export type JobKind = "new" | "edit" | "replay";
+
 /** A job as everyone but its worker sees it. */
 export interface Job {
   id: JobId;
   siteId: SiteId;
+  kind: JobKind;
   status: JobStatus;
   stage: JobStage | null;
   prompt: string;
   /** Attempts spent so far. */
   attempt: number;
   revision: number | null;
+  /** The revision it was made from, or took the place of; null for a site's first, and before the first attempt. */
+  baseRevision: number | null;
   title: string | null;
+  /** What an edit or replay changed, for the person who asked. */
+  summary: string | null;
   provider: string | null;
   model: string | null;
   usage: { inputTokens: number; outputTokens: number };
+  /** US dollars, of all attempts whose model has a price; null when none has. */
+  costUsd: number | null;
   error: JobError | null;
   availableAt: Date;
   createdAt: Date;

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
+import { NotFoundError } from "../errors.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
+import { editableSite, isEditable } from "./editable-site.ts";
 import { nextTurn } from "./turn.ts";
 
 export interface JobRequest {
@@ -10,6 +12,10 @@ export interface JobRequest {
   /** The same key of the same tenant gives the same job again. */
   idempotencyKey?: string | undefined;
   model?: string | undefined;
+  /** A site to change. Without it and `rebuild`, the job gets a new site. */
+  edit?: SiteId | undefined;
+  /** A site to make anew from the prompt, at the same address. */
+  rebuild?: SiteId | undefined;
 }
 
 export interface SubmittedJob {
@@ -22,26 +28,39 @@ export interface SubmittedJob {
 /** Longest prompt taken, in UTF-16 units: four full Telegram messages. */
 export const maxPromptLength = 16_384;
 
-/** Records a job and its site in one statement. The row is the outbox: once it is there, the job will run. */
+/**
+ * Records a job, and its site if that is new, in one statement. The row is the outbox: once it is there, the job will
+ * run.
+ *
+ * @throws {NotFoundError} When there is no such site to change, or it is not the tenant's.
+ */
 export async function submitJob(db: Database, request: JobRequest): Promise<SubmittedJob> {
   const jobId = createJobId();
-  const siteId = createSiteId();
+  const { edit, rebuild } = request;
+  const existing = edit ?? rebuild;
+  const siteId = existing ?? createSiteId();
+  const site = existing
+    ? sql`select id from sites where ${editableSite(existing, request.tenant)}`
+    : sql`insert into sites (id, tenant) select ${siteId}::text, ${request.tenant}::text where not exists (select from known) returning id`;
   const key = request.idempotencyKey ?? null;
   // `on conflict` decides between two requests at once; the loser's site goes unused, which costs a row.
   const [job] = await db.query<{ id: JobId; site_id: SiteId }>(sql`
     with known as (
       select id, site_id from jobs where tenant = ${request.tenant} and idempotency_key = ${key}::text
     ), site as (
-      insert into sites (id, tenant) select ${siteId}::text, ${request.tenant}::text where not exists (select from known)
+      ${site}
     ), job as (
-      insert into jobs (id, site_id, tenant, idempotency_key, prompt, model, turn)
-      select ${jobId}::uuid, ${siteId}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text,
+      insert into jobs (id, site_id, kind, tenant, idempotency_key, prompt, model, turn)
+      select ${jobId}::uuid, site.id, ${edit ? "edit" : "new"}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text,
              ${nextTurn(request.tenant)}
-      where not exists (select from known)
+      from site where not exists (select from known)
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing
       returning id, site_id
     )
     select id, site_id from job union all select id, site_id from known`);
+  if (job === undefined && existing && !(await isEditable(db, existing, request.tenant))) {
+    throw new NotFoundError(`There is no site ${existing}.`);
+  }
   if (job === undefined) return submitJob(db, request);
   return { jobId: job.id, siteId: job.site_id, created: job.id === jobId };
 }

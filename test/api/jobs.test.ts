@@ -69,17 +69,21 @@ describe("create", () => {
     const job = (await response.json()) as JobBody;
     expect(job).toEqual({
       id: expect.any(String),
+      kind: "new",
       status: "queued",
       stage: null,
       prompt: spec.prompt,
       siteId: expect.stringMatching(/^[a-z2-7]{26}$/),
       revision: null,
+      baseRevision: null,
       attempt: 0,
       title: null,
+      summary: null,
       previewUrl: null,
       provider: null,
       model: spec.model,
       usage: { inputTokens: 0, outputTokens: 0 },
+      costUsd: null,
       error: null,
       availableAt: expect.any(String),
       createdAt: expect.any(String),
@@ -119,6 +123,20 @@ describe("create", () => {
       message: expect.any(String),
     });
     expect(await db.query(sql`select id from jobs`)).toEqual([]);
+  });
+
+  test("a site that exists is changed, and an unknown one is not found", async () => {
+    const { siteId, id } = await json(call("POST", "/jobs", spec));
+    await complete(id);
+    expect(await json(call("POST", "/jobs", { prompt: "darker", edit: siteId }))).toMatchObject({
+      kind: "edit",
+      siteId,
+      baseRevision: null,
+    });
+    const unknown = await call("POST", "/jobs", { prompt: "darker", edit: "a".repeat(26) });
+    expect(unknown.status).toBe(404);
+    expect(await unknown.json()).toMatchObject({ error: "site_not_found" });
+    expect((await call("POST", "/jobs", { prompt: "darker", edit: "../etc" })).status).toBe(400);
   });
 
   test("a prompt is cleaned before it is stored", async () => {

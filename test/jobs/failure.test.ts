@@ -13,6 +13,9 @@ function job(counts: Partial<ClaimedJob> = {}): ClaimedJob {
   return {
     id: "j" as JobId,
     siteId: "s" as SiteId,
+    kind: "new",
+    replayOf: undefined,
+    baseRevision: undefined,
     prompt: "a secret plan",
     model: undefined,
     attempt: 1,
