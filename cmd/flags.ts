@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { SiteId } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Lays flags over the environment, under the name of the variable each of them stands for. */
@@ -25,4 +26,11 @@ export function seconds(value: string): number {
   if (!/^\d{1,6}(\.\d{1,3})?$/.test(value) || Number(value) === 0)
     throw new InvalidArgumentError("It must be a number of seconds above 0.");
   return Number(value);
+}
+
+/** A site's id, or a link to it. */
+export function siteId(value: string): SiteId {
+  const [id] = /(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/.exec(value) ?? [];
+  if (id === undefined) throw new InvalidArgumentError("It must be the id of a site, or its link.");
+  return id as SiteId;
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Job, PageRequest, SubmittedPage } from "../src/mod.ts";
+import type { Job, PageRequest, SiteId, SubmittedPage } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
-import { seconds, withFlags } from "./flags.ts";
+import { seconds, siteId, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
 import { createProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
@@ -10,6 +10,7 @@ interface SubmitFlags {
   json?: true;
   wait: boolean;
   out?: string;
+  edit?: SiteId;
   timeout?: number;
   provider?: string;
   model?: string;
@@ -30,6 +31,7 @@ export function registerSubmit(program: Command, context: CommandContext): void 
     .option("--json", "print one JSON object")
     .option("--no-wait", "print the link as soon as the job is recorded")
     .option("--out <dir>", "copy the page to this directory as well")
+    .option("--edit <site>", "change this site instead of making a new one", siteId)
     .option("--timeout <seconds>", "wait no longer than this", seconds)
     .option("--provider <name>", "gemini, openai or mock (AI_PROVIDER)")
     .option("--model <name>", "model to ask (AI_MODEL)")
@@ -44,7 +46,7 @@ export function registerSubmit(program: Command, context: CommandContext): void 
           ...variables.preview,
           ...variables.log,
         ],
-        exits: [0, 1, 2, 10, 11, 12, 13, 14, 16, 130],
+        exits: [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 130],
       }),
     )
     .action(async (argument: string | undefined, flags: SubmitFlags) => submit(argument, flags, context));
@@ -63,6 +65,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   const request: PageRequest = {
     prompt,
     model: flags.model,
+    edit: flags.edit,
     wait: flags.wait,
     timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
   };
@@ -97,9 +100,11 @@ function toJson({ job, previewUrl, path }: SubmittedPage): Record<string, unknow
     previewUrl,
     path,
     title: job.title,
+    summary: job.summary ?? undefined,
     provider: job.provider,
     model: job.model,
     usage: job.usage,
+    costUsd: job.costUsd ?? undefined,
     durationMs: durationMs(job),
     error: job.error ?? undefined,
   };

@@ -14,6 +14,7 @@ export {
   parseWork,
 } from "./config/config.ts";
 export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
+export type { SiteId } from "./ids.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";

@@ -16,6 +16,8 @@ import { work } from "./work.ts";
 export interface PageRequest {
   prompt: string;
   model: string | undefined;
+  /** The site to change; without it the page gets a new one. */
+  edit: SiteId | undefined;
   /** Return as soon as the job is recorded. */
   wait: boolean;
   timeoutMs: number | undefined;
@@ -35,6 +37,7 @@ const cancelWaitMs = 5000;
  * One prompt to one page. Embedded, this process is its own worker; otherwise the workers of the real stack do it.
  *
  * @param onProgress Called with each state the job is seen in.
+ * @throws {NotFoundError} When there is no such site to change.
  * @throws {InterruptedError} When `signal` aborts. The job is cancelled.
  * @throws {WaitTimeoutError} The job goes on, embedded with the next command that works on jobs.
  */
@@ -45,7 +48,7 @@ export async function submitPage(
 ): Promise<SubmittedPage> {
   await using app = await openApp({ storage: config.storage, logger });
   signal.throwIfAborted();
-  const submitted = await submitJob(app.db, { prompt: request.prompt, tenant: "terminal", model: request.model });
+  const submitted = await submitJob(app.db, { ...request, tenant: "terminal" });
   await app.dispatcher.publish(submitted.jobId);
   const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
   if (!request.wait) return page(await getJob(app.db, submitted.jobId));
