@@ -34,7 +34,7 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
   return startPrivateServer({
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     directory,
-    startTimeoutMs: 30_000,
+    startTimeoutMs: 60_000,
     spawn: () =>
       Bun.spawn(
         [

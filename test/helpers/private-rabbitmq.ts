@@ -52,7 +52,7 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   const server = await startPrivateServer({
     url,
     directory,
-    startTimeoutMs: 60_000,
+    startTimeoutMs: 150_000,
     spawn: () =>
       Bun.spawn([...untilWeDie, `${bin}/rabbitmq-server`], {
         env,

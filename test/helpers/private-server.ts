@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Subprocess } from "bun";
+import { Glob, type Subprocess } from "bun";
 
 /** A server process of the test's own, on loopback, that may be stopped, frozen and killed. */
 export interface PrivateServer extends AsyncDisposable {
@@ -29,18 +29,28 @@ export interface PrivateServerPlan {
 
 export async function startPrivateServer(plan: PrivateServerPlan): Promise<PrivateServer> {
   let server: Subprocess;
+  let ending = false;
 
   async function start(): Promise<void> {
-    server = plan.spawn();
+    ending = false;
+    const started = plan.spawn();
+    server = started;
+    started.exited.then(async () => {
+      if (ending && started.signalCode === "SIGKILL") return;
+      // Bun's test runner ends all child processes when a test times out, also those that other tests share.
+      const how = started.signalCode ?? `status ${started.exitCode}`;
+      console.error(`the private server ${plan.url} ended by itself (${how})\n${await lastWords(plan.directory)}`);
+    });
     const deadline = Date.now() + plan.startTimeoutMs;
     while (!(await plan.answers())) {
-      if (server.exitCode !== null || Date.now() > deadline)
-        throw new Error(`the private server did not start, see ${plan.directory}`);
+      if (started.exitCode !== null || started.signalCode !== null || Date.now() > deadline)
+        throw new Error(`the private server ${plan.url} did not start\n${await lastWords(plan.directory)}`);
       await Bun.sleep(50);
     }
   }
 
   async function kill(): Promise<void> {
+    ending = true;
     server.kill("SIGKILL");
     await server.exited;
   }
@@ -61,6 +71,13 @@ export async function startPrivateServer(plan: PrivateServerPlan): Promise<Priva
       await rm(plan.directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The end of what the server wrote into its logs. */
+async function lastWords(directory: string): Promise<string> {
+  const logs = await Array.fromAsync(new Glob("**/*.log").scan({ cwd: directory, absolute: true }));
+  const ends = logs.map(async (log) => `${log}:\n${(await Bun.file(log).text()).split("\n").slice(-30).join("\n")}`);
+  return (await Promise.all(ends)).join("\n");
 }
 
 export function temporaryDirectory(name: string): Promise<string> {
