@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   ai: ["design"],
   finish: ["design", "sanitizer"],
   bundles: ["sanitizer", "finish"],
-  preview: ["bundles"],
+  preview: ["bundles", "sanitizer"],
   jobs: ["db", "queue", "ai", "sanitizer", "finish", "bundles"],
   telegram: ["jobs", "db"],
   api: ["telegram", "jobs", "db", "queue"],

@@ -20,8 +20,8 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
 const maxPathLength = 120;
 const pathPattern = /^(?:[a-z0-9][a-z0-9_-]*\/){0,3}[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*\.[a-z0-9]+$/;
 
-/** Names with a meaning of their own beside the pages: the manifest, and the `/r/{n}/` of pinned revisions. */
-const reserved = /^(?:manifest\.json$|site\.json$|r\/)/;
+/** Names with a meaning of their own beside the pages: the manifest, pinned revisions and the view of the next one. */
+const reserved = /^(?:manifest\.json$|site\.json$|r\/|live\/)/;
 
 /**
  * Whether a file of a bundle may carry this name: at most three folders deep, lower case, no dot

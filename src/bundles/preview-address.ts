@@ -36,11 +36,22 @@ export function parsePreviewBaseUrl(baseUrl: string): PreviewAddress {
 
 /** The public link of a site, or of one of its revisions. Ends in a slash. */
 export function formatPreviewUrl(baseUrl: string, siteId: SiteId, revision?: number): string {
+  return formatSiteUrl(baseUrl, siteId, revision === undefined ? "" : `r/${revision}/`);
+}
+
+/**
+ * Where the next revision of a site is watched while it is written. A site that has no revision yet can be watched at
+ * its own address as well. When nothing is being written, it leads to the site.
+ */
+export function formatLiveUrl(baseUrl: string, siteId: SiteId): string {
+  return formatSiteUrl(baseUrl, siteId, "live/");
+}
+
+function formatSiteUrl(baseUrl: string, siteId: SiteId, path: string): string {
   const address = parsePreviewBaseUrl(baseUrl);
-  const pinned = revision === undefined ? "" : `r/${revision}/`;
-  if (address.mode === "path") return `${address.prefix}/p/${siteId}/${pinned}`;
+  if (address.mode === "path") return `${address.prefix}/p/${siteId}/${path}`;
   const port = address.port === "" ? "" : `:${address.port}`;
-  return `${address.https ? "https" : "http"}://${siteId}${address.suffix}${port}/${pinned}`;
+  return `${address.https ? "https" : "http"}://${siteId}${address.suffix}${port}/${path}`;
 }
 
 function malformed(): ConfigError {

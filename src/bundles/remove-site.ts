@@ -6,6 +6,7 @@ import { blockHashes, isBlockable } from "./blocklist.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 import { type GoneReason, readSiteIndex, writeSiteIndex } from "./site-index.ts";
 import { withSiteLock } from "./site-lock.ts";
+import { livePrefix, removeSiteStatus } from "./site-status.ts";
 import { withStorage } from "./storage.ts";
 import { hashContent, maxFileBytes } from "./write-bundle.ts";
 
@@ -28,6 +29,9 @@ export async function removeSite(root: string, siteId: SiteId, reason: GoneReaso
       for (const revision of revisions) {
         await rm(join(root, siteId, `r${revision}`), { recursive: true, force: true });
       }
+      await removeSiteStatus(root, siteId);
+      const live = (await readdir(join(root, siteId))).filter((name) => name.startsWith(livePrefix));
+      for (const name of live) await rm(join(root, siteId, name), { force: true });
     });
   });
 }

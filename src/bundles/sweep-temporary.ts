@@ -5,10 +5,11 @@ import { temporaryPrefix } from "./durable-write.ts";
 import { listRevisionDirectories } from "./remove-site.ts";
 import { readSiteIndex } from "./site-index.ts";
 import { withSiteLock } from "./site-lock.ts";
+import { livePrefix } from "./site-status.ts";
 import { ifExists, withStorage } from "./storage.ts";
 
 /**
- * Removes what crashes left behind: half-written bundles, and complete ones that no index lists.
+ * Removes what crashes left behind: half-written bundles, complete ones that no index lists, pages nobody writes any more.
  *
  * @param olderThanMs Younger ones may still be being written.
  * @returns How many were removed.
@@ -32,7 +33,11 @@ async function listLeftovers(root: string, siteId: SiteId): Promise<string[]> {
   const names = await readdir(join(root, siteId));
   const listed = await listVisible(root, siteId);
   const orphans = (await listRevisionDirectories(root, siteId)).filter((revision) => !listed.has(revision));
-  return [...names.filter((name) => name.startsWith(temporaryPrefix)), ...orphans.map((revision) => `r${revision}`)];
+  return [...names.filter(isUnfinished), ...orphans.map((revision) => `r${revision}`)];
+}
+
+function isUnfinished(name: string): boolean {
+  return name.startsWith(temporaryPrefix) || name.startsWith(livePrefix);
 }
 
 async function listVisible(root: string, siteId: SiteId): Promise<Set<number>> {

@@ -1,4 +1,11 @@
-import { DatabaseError, OutputError, type OutputErrorReason, ProviderError, StorageError } from "../errors.ts";
+import {
+  DatabaseError,
+  NotFoundError,
+  OutputError,
+  type OutputErrorReason,
+  ProviderError,
+  StorageError,
+} from "../errors.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { Outcome } from "./end-attempt.ts";
 import type { JobError } from "./job.ts";
@@ -46,6 +53,8 @@ export function outcomeOf(
 
 function isRetryable(error: unknown): boolean {
   if (error instanceof ProviderError || error instanceof OutputError) return error.retryable;
+  // The site was deleted or taken down, and will not come back.
+  if (error instanceof NotFoundError) return false;
   return true;
 }
 
@@ -54,6 +63,7 @@ function describeFailure(error: unknown): JobError {
   if (error instanceof ProviderError) return { code: `provider_${error.reason}`, message: error.message };
   if (error instanceof OutputError)
     return { code: `output_${error.reason satisfies OutputErrorReason}`, message: error.message };
+  if (error instanceof NotFoundError) return { code: "site_gone", message: error.message };
   if (error instanceof StorageError || error instanceof DatabaseError)
     return { code: error.code, message: error.message };
   return { code: "internal", message: "Something went wrong on our side." };

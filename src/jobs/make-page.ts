@@ -1,5 +1,6 @@
 import { generatePage } from "../ai/generate.ts";
 import type { Provider } from "../ai/provider.ts";
+import type { LivePage } from "../bundles/live-page.ts";
 import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
@@ -17,14 +18,17 @@ export interface PageMaker {
 }
 
 /**
- * One attempt at a job, from the model's first word to the published revision. Text is sanitized and finished as it arrives.
+ * One attempt at a job, from the model's first word to the published revision. Text is sanitized, finished and shown as it
+ * arrives.
  *
+ * @param live Where the page can be watched while it is written.
  * @param record Filled in as soon as something is known, so that a failed attempt is accounted for too.
  */
 export async function makePage(
   { db, provider, previewsPath }: PageMaker,
   job: ClaimedJob,
   record: AttemptRecord,
+  live: Pick<LivePage, "write" | "restart">,
   signal: AbortSignal,
 ): Promise<Extract<Outcome, { kind: "completed" }>> {
   // An earlier attempt may have died after its page became visible: that page is this job's.
@@ -38,7 +42,11 @@ export async function makePage(
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
   let html: string[] = [];
-  const openPage = () => createPageStream({ prompt: job.prompt }, { onHtml: (chunk) => void html.push(chunk) });
+  const take = (chunk: string) => {
+    html.push(chunk);
+    live.write(chunk);
+  };
+  const openPage = () => createPageStream({ prompt: job.prompt }, { onHtml: take });
   let stream = openPage();
   const reply = await generatePage(
     provider,
@@ -48,6 +56,7 @@ export async function makePage(
       onUsage: (usage) => void Object.assign(record, usage),
       onRestart() {
         html = [];
+        live.restart();
         stream = openPage();
       },
     },

@@ -1,3 +1,4 @@
+import { type LiveEnd, type LivePage, openLivePage } from "../bundles/live-page.ts";
 import { DatabaseError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
@@ -61,6 +62,25 @@ async function attemptJob(
   record: AttemptRecord,
   logger: Logger,
 ): Promise<Outcome | undefined> {
+  let live: LivePage | undefined;
+  let outcome: Outcome | undefined;
+  try {
+    live = await openLivePage(context.previewsPath, job.siteId, job.id);
+    outcome = await makeWhileLeased(context, job, record, live);
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) outcome = outcomeOf(error, job, context.policy);
+    if (outcome && "error" in outcome) logger.warn({ err: error, outcome: outcome.kind }, "attempt failed");
+  }
+  await live?.end(describeEnd(outcome));
+  return outcome;
+}
+
+async function makeWhileLeased(
+  context: JobWorker,
+  job: ClaimedJob,
+  record: AttemptRecord,
+  live: LivePage,
+): Promise<Outcome> {
   if (job.cancelRequested) return { kind: "cancelled" };
   if (job.crashes >= maxCrashes)
     return { kind: "failed", error: { code: "poison", message: "This prompt crashed the worker three times." } };
@@ -73,16 +93,31 @@ async function attemptJob(
     });
   }, renewEveryMs);
   try {
-    return await makePage(context, job, record, attempt.signal);
-  } catch (thrown) {
-    const error: unknown = attempt.signal.aborted ? attempt.signal.reason : thrown;
-    if (error instanceof LeaseLostError) return undefined;
-    const outcome = outcomeOf(error, job, context.policy);
-    if ("error" in outcome) logger.warn({ err: error, outcome: outcome.kind }, "attempt failed");
-    return outcome;
+    return await makePage(context, job, record, live, attempt.signal);
+  } catch (error) {
+    throw attempt.signal.aborted ? attempt.signal.reason : error;
   } finally {
     clearInterval(heartbeat);
     context.running.delete(job.id);
+  }
+}
+
+/** The outcome as whoever watches the page is told. */
+function describeEnd(outcome: Outcome | undefined): LiveEnd {
+  switch (outcome?.kind) {
+    case undefined:
+      return { state: "abandoned" };
+    case "completed":
+      return { state: "published" };
+    case "failed":
+      return { state: "failed", code: outcome.error.code };
+    case "retried":
+    case "snoozed":
+      return { state: "retrying" };
+    case "released":
+      return { state: "queued" };
+    case "cancelled":
+      return { state: "cancelled" };
   }
 }
 

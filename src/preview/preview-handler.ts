@@ -1,14 +1,19 @@
 import { stat } from "node:fs/promises";
 import { parsePreviewBaseUrl } from "../bundles/preview-address.ts";
+import { readSiteStatus } from "../bundles/site-status.ts";
 import { createFileAnswers } from "./file-answers.ts";
 import { type Later, then } from "./later.ts";
+import { createLiveAnswers } from "./live-answers.ts";
 import { createMessagePages } from "./message-pages.ts";
 import { isHost, resolveTarget, type Target } from "./resolve-target.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 import { createSiteStore, type SiteView } from "./site-store.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
+const defaultMaxViewers = 1000;
 const healthTimeoutMs = 1000;
+/** Longer than a page that is being written stands still. A viewer who takes nothing for so long is cut off. */
+const liveTimeoutSeconds = 90;
 
 export interface PreviewHandlerOptions {
   /** The previews directory. */
@@ -17,24 +22,39 @@ export interface PreviewHandlerOptions {
   baseUrl: string;
   /** Most memory for contents of files. 128 MiB unless given. */
   cacheBytes?: number;
+  /** Most people who watch pages being written, all together. 1000 unless given. */
+  maxViewers?: number;
 }
 
-export type PreviewHandler = (request: Request) => Later<Response>;
+/** What the handler needs of the server beside the request. */
+interface ServerHandle {
+  /** How many seconds the connection of a request may be silent. */
+  timeout(request: Request, seconds: number): void;
+}
+
+type SiteTarget = Extract<Target, { siteId: unknown }>;
+
+export type PreviewHandler = (request: Request, server: ServerHandle) => Later<Response>;
 
 /**
  * Answers requests for previews. A request is looked up, never joined to a path: only what a site's
  * index and a revision's manifest list exists. Every answer carries the security headers.
  *
+ * @param closing Ends the answers that grow with a page being written.
  * @throws {ConfigError} If `baseUrl` is malformed.
  */
-export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandlerOptions): PreviewHandler {
+export function createPreviewHandler(
+  { root, baseUrl, cacheBytes, maxViewers = defaultMaxViewers }: PreviewHandlerOptions,
+  closing: AbortSignal,
+): PreviewHandler {
   const address = parsePreviewBaseUrl(baseUrl);
   const securityHeaders = createSecurityHeaders(address.https);
   const answerMessage = createMessagePages(securityHeaders);
   const store = createSiteStore(root, cacheBytes ?? defaultCacheBytes);
   const answerFile = createFileAnswers({ store, securityHeaders, answerMessage });
+  const answerLive = createLiveAnswers({ root, securityHeaders, answerMessage, maxViewers, closing });
 
-  function answer(request: Request): Later<Response> {
+  function answer(request: Request, server: ServerHandle): Later<Response> {
     if (request.method !== "GET" && request.method !== "HEAD") return afterBodyArrived(() => answerMessage(405));
     const { headers } = request;
     const host = headers.get("host");
@@ -46,18 +66,38 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
     const target = resolveTarget(address, host, pathname);
     if (target.kind === "misdirected") return answerMessage(421);
     if (target.kind === "nothing") return answerMessage(404);
-    return then(store.findSite(target.siteId), (site) => answerFromSite(request, target, site));
+    return then(store.findSite(target.siteId), (site) =>
+      site ? answerFromSite(request, server, target, site) : answerUnpublished(request, server, target),
+    );
   }
 
-  function answerFromSite(
-    request: Request,
-    target: Extract<Target, { siteId: unknown }>,
-    site: SiteView | undefined,
-  ): Later<Response> {
-    if (!site) return answerMessage(404);
+  /** A site without a revision shows the first one, as it is being written, at its own address. */
+  async function answerUnpublished(request: Request, server: ServerHandle, target: SiteTarget): Promise<Response> {
+    if (target.kind === "slash" && target.revision === undefined) {
+      return (await readSiteStatus(root, target.siteId)) ? redirect(target.location) : answerMessage("unborn");
+    }
+    if (target.kind === "file" && (target.path !== "" || target.revision !== undefined)) return answerMessage(404);
+    server.timeout(request, liveTimeoutSeconds);
+    const live = await answerLive(request, target.siteId, target.kind === "live" ? "../" : "./");
+    if (live) return live;
+    const site = await store.findSite(target.siteId);
+    return site ? answerFromSite(request, server, target, site) : answerMessage("unborn");
+  }
+
+  async function answerNextRevision(request: Request, server: ServerHandle, { siteId }: SiteTarget): Promise<Response> {
+    server.timeout(request, liveTimeoutSeconds);
+    const live = await answerLive(request, siteId, "../");
+    if (live) return live;
+    // What was published just now must not be hidden by what was seen a moment ago.
+    store.forget(siteId);
+    return redirect("../", 302);
+  }
+
+  function answerFromSite(request: Request, server: ServerHandle, target: SiteTarget, site: SiteView): Later<Response> {
     const { index } = site;
     if (index.state === "gone" || (index.expiresAt && index.expiresAt.getTime() <= Date.now()))
       return answerMessage(410);
+    if (target.kind === "live") return answerNextRevision(request, server, target);
     const bundle = store.findBundle(site, target.revision ?? index.current);
     return then(bundle, (files) => {
       if (!files) return answerMessage(404);
@@ -71,14 +111,15 @@ export function createPreviewHandler({ root, baseUrl, cacheBytes }: PreviewHandl
     });
   }
 
-  function redirect(location: string): Response {
-    const headers = { ...securityHeaders, Location: location, "Cache-Control": "no-cache" };
-    return new Response(null, { status: 301, headers });
+  function redirect(location: string, status: 301 | 302 = 301): Response {
+    const cacheControl = status === 301 ? "no-cache" : "no-store";
+    const headers = { ...securityHeaders, Location: location, "Cache-Control": cacheControl };
+    return new Response(null, { status, headers });
   }
 
-  return (request) => {
+  return (request, server) => {
     try {
-      const answered = answer(request);
+      const answered = answer(request, server);
       return answered instanceof Promise ? answered.catch(() => answerMessage(503)) : answered;
     } catch {
       return answerMessage(500);

@@ -27,7 +27,8 @@ export interface PreviewServerOptions extends PreviewHandlerOptions {
  * @throws {ConfigError} If the port cannot be had or the base URL is malformed.
  */
 export async function openPreviewServer({ host, port, ...options }: PreviewServerOptions): Promise<PreviewServer> {
-  const fetch = createPreviewHandler(options);
+  const closing = new AbortController();
+  const fetch = createPreviewHandler(options, closing.signal);
   // The server may come up before whoever publishes. Where it may not write, health tells that the directory is missing.
   await mkdir(options.root, { recursive: true }).catch(() => undefined);
   const server = listen(host, port, fetch);
@@ -35,6 +36,7 @@ export async function openPreviewServer({ host, port, ...options }: PreviewServe
     url: server.url.origin,
     port: server.port ?? port,
     async [Symbol.asyncDispose]() {
+      closing.abort();
       const drained = server.stop();
       const cut = setTimeout(() => server.stop(true), drainMs);
       await drained;

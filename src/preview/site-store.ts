@@ -30,6 +30,8 @@ export interface SiteView {
 export interface SiteStore {
   /** Undefined for a site that does not exist. */
   findSite(siteId: SiteId): Later<SiteView | undefined>;
+  /** Looks at the disk the next time. */
+  forget(siteId: SiteId): void;
   /** Undefined for a revision that the site does not list, or whose manifest is missing. */
   findBundle(site: SiteView, revision: number): Later<BundleIndex | undefined>;
   /** Undefined if what is on disk is not the file that the manifest describes. */
@@ -95,6 +97,7 @@ export function createSiteStore(root: string, cacheBytes: number): SiteStore {
       if (view && Date.now() - view.checkedAt < believeForMs) return view;
       return readOnce(siteId, () => readSite(siteId, view));
     },
+    forget: (siteId) => sites.delete(siteId),
     findBundle(site, revision) {
       const bundle = site.bundles.get(revision);
       return bundle ? bundle.files : readOnce(`${site.siteId}/${revision}`, () => readBundle(site, revision));

@@ -1,5 +1,10 @@
 import { expect, test } from "bun:test";
-import { formatPreviewUrl, parsePreviewBaseUrl, parseSiteReference } from "../../src/bundles/preview-address.ts";
+import {
+  formatLiveUrl,
+  formatPreviewUrl,
+  parsePreviewBaseUrl,
+  parseSiteReference,
+} from "../../src/bundles/preview-address.ts";
 import { ConfigError } from "../../src/errors.ts";
 import { createSiteId } from "../../src/ids.ts";
 
@@ -21,7 +26,9 @@ test.each([
 ])("links under %s lead to the site and its revisions, and back", (baseUrl, current, pinned) => {
   expect(formatPreviewUrl(baseUrl, siteId)).toBe(current);
   expect(formatPreviewUrl(baseUrl, siteId, 3)).toBe(pinned);
+  expect(formatLiveUrl(baseUrl, siteId)).toBe(`${current}live/`);
   expect(parseSiteReference(current)).toEqual({ siteId });
+  expect(parseSiteReference(`${current}live/`)).toEqual({ siteId });
   expect(parseSiteReference(pinned)).toEqual({ siteId, revision: 3 });
 });
 

@@ -1,0 +1,55 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isJobId, type JobId, type SiteId } from "../ids.ts";
+import { createTemporaryName } from "./durable-write.ts";
+import { isRecord } from "./manifest.ts";
+import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
+import { isAbsent } from "./storage.ts";
+
+const maxStatusBytes = 4096;
+const livePattern = /^\.live-[0-9a-f-]{36}$/;
+
+/** Files that grow while a page is being written. Like all names with a dot they are no part of a bundle. */
+export const livePrefix = ".live-";
+
+/**
+ * `status.json`: what becomes of a site's next revision, for the preview server, which has no database. A hint: it is
+ * replaced in one step, not synced, and may be missing. What is published, `site.json` alone decides.
+ */
+export type SiteStatus = { jobId: JobId /** Since when. */; at: Date } & (
+  | { state: "queued" | "retrying" | "cancelled" }
+  | { state: "writing" /** Name of the live file, beside this one. */; live: string }
+  | { state: "failed" /** Stable code of the reason, as in the job. */; code: string }
+);
+
+/** Undefined if there is none, or none that makes sense. */
+export async function readSiteStatus(root: string, siteId: SiteId): Promise<SiteStatus | undefined> {
+  try {
+    const bytes = await readRegularFile(root, `${siteId}/status.json`, maxStatusBytes);
+    return parseStatus(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (error) {
+    if (isAbsent(error) || error instanceof IrregularFileError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export async function writeSiteStatus(root: string, siteId: SiteId, status: SiteStatus): Promise<void> {
+  const temporary = join(root, siteId, createTemporaryName());
+  await writeFile(temporary, `${JSON.stringify({ version: 1, ...status })}\n`, { flag: "wx" });
+  await rename(temporary, join(root, siteId, "status.json"));
+}
+
+export async function removeSiteStatus(root: string, siteId: SiteId): Promise<void> {
+  await rm(join(root, siteId, "status.json"), { force: true });
+}
+
+function parseStatus(value: unknown): SiteStatus | undefined {
+  if (!isRecord(value) || value["version"] !== 1) return undefined;
+  const { jobId, state, live, code } = value;
+  const at = new Date(typeof value["at"] === "string" ? value["at"] : Number.NaN);
+  if (!isJobId(jobId) || Number.isNaN(at.getTime())) return undefined;
+  if (state === "queued" || state === "retrying" || state === "cancelled") return { jobId, at, state };
+  if (state === "writing" && typeof live === "string" && livePattern.test(live)) return { jobId, at, state, live };
+  if (state === "failed" && typeof code === "string") return { jobId, at, state, code };
+  return undefined;
+}

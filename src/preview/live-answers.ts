@@ -1,0 +1,133 @@
+import { readSiteStatus } from "../bundles/site-status.ts";
+import type { SiteId } from "../ids.ts";
+import { createLiveStream } from "./live-stream.ts";
+import type { AnswerMessage, MessageName } from "./message-pages.ts";
+import { type SiteNews, SiteWatch } from "./site-watch.ts";
+
+/** How long an answer waits for the first byte of a page, before it says what it waits for. */
+const patienceMs: Partial<Record<SiteNews["state"], number>> = { queued: 2000, writing: 20_000 };
+const maxSites = 200;
+
+interface LiveAnswerOptions {
+  root: string;
+  securityHeaders: Readonly<Record<string, string>>;
+  answerMessage: AnswerMessage;
+  maxViewers: number;
+  /** The server is going away: everybody is told so. */
+  closing: AbortSignal;
+}
+
+/**
+ * Answers for a page that is not published yet: with the page itself while it is being written, held open until it is
+ * finished, or with a word about where it is.
+ *
+ * @param home Relative address of the site.
+ * @returns Undefined if nothing is being written, or it has just been published.
+ */
+export type AnswerLive = (request: Request, siteId: SiteId, home: string) => Promise<Response | undefined>;
+
+export function createLiveAnswers({
+  root,
+  securityHeaders,
+  answerMessage,
+  maxViewers,
+  closing,
+}: LiveAnswerOptions): AnswerLive {
+  const watches = new Map<SiteId, SiteWatch>();
+  let viewers = 0;
+  const headers = {
+    ...securityHeaders,
+    "Content-Type": "text/html; charset=utf-8",
+    // A proxy that collected or compressed the page would show it in lumps, or at the end.
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+  };
+  closing.addEventListener("abort", () => {
+    for (const watch of watches.values()) watch.stop();
+  });
+
+  async function join(siteId: SiteId): Promise<SiteWatch | MessageName | undefined> {
+    const known = watches.get(siteId);
+    const status = known && !known.isOver ? undefined : await readSiteStatus(root, siteId);
+    const running = watches.get(siteId);
+    if (viewers >= maxViewers) return "crowded";
+    if (running && !running.isOver) return enter(running);
+    if (!status) return undefined;
+    if (watches.size >= maxSites) return "crowded";
+    const watch = enter(new SiteWatch(root, siteId, status));
+    watches.set(siteId, watch);
+    void watch.run().finally(() => {
+      if (watches.get(siteId) === watch) watches.delete(siteId);
+    });
+    return watch;
+  }
+
+  function enter(watch: SiteWatch): SiteWatch {
+    viewers++;
+    watch.viewers++;
+    return watch;
+  }
+
+  function leave(watch: SiteWatch): void {
+    viewers--;
+    watch.viewers--;
+  }
+
+  return async (request, siteId, home) => {
+    const watch = await join(siteId);
+    if (watch === undefined) return undefined;
+    if (!(watch instanceof SiteWatch)) return answerMessage(watch);
+    const found = await waitForPage(watch, request);
+    if (found === "page" && request.method === "GET") {
+      return new Response(
+        createLiveStream(watch, home, request.signal, () => leave(watch)),
+        { headers },
+      );
+    }
+    leave(watch);
+    if (found === "published" || found === "gone") return undefined;
+    return found === "page" ? new Response(null, { headers }) : answerMessage(found);
+  };
+}
+
+type Finding = MessageName | "page" | "published" | "gone";
+
+/** Waits a while for the first byte of the page, and says what there is otherwise. */
+async function waitForPage(watch: SiteWatch, { method, signal }: Request): Promise<Finding> {
+  const startedAt = Date.now();
+  const left = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => left.resolve());
+  for (;;) {
+    const { news, page } = watch;
+    if (news.state === "writing" && page && page.length > 0) return "page";
+    const patience = method === "GET" && !signal.aborted ? (patienceMs[news.state] ?? 0) : 0;
+    const remaining = startedAt + patience - Date.now();
+    if (remaining <= 0) return describe(news);
+    const bored = Promise.withResolvers<void>();
+    const timer = setTimeout(bored.resolve, remaining);
+    await Promise.race([watch.changed(), bored.promise, left.promise]);
+    clearTimeout(timer);
+  }
+}
+
+function describe(news: SiteNews): Finding {
+  switch (news.state) {
+    case "writing":
+      return "thinking";
+    case "failed":
+      return describeFailure(news.code);
+    case "lost":
+      return "unborn";
+    case "published":
+    case "gone":
+    case "queued":
+    case "retrying":
+    case "cancelled":
+      return news.state;
+  }
+}
+
+function describeFailure(code: string): MessageName {
+  if (code === "output_refused" || code === "output_blocked") return "refused";
+  return code.startsWith("provider_") ? "unreachable" : "failed";
+}

@@ -1,0 +1,151 @@
+import type { FileHandle } from "node:fs/promises";
+import { readManifest } from "../bundles/read-manifest.ts";
+import { openRegularFile } from "../bundles/read-regular-file.ts";
+import { readSiteIndex } from "../bundles/site-index.ts";
+import { readSiteStatus, type SiteStatus } from "../bundles/site-status.ts";
+import type { JobId, SiteId } from "../ids.ts";
+
+/** Polled, because the writer may be on another machine: no notice of a change crosses a shared volume. */
+const readEveryMs = 40;
+const lookEveryMs = 160;
+/** A writer that is alive is never silent for so long: a provider has thirty seconds between two words. */
+const silentForMs = 75_000;
+/** Larger than any reply that is taken. */
+const maxPageBytes = 4 * 1024 * 1024;
+const firstBufferBytes = 64 * 1024;
+
+/** A live file as far as it was read. What is below `length` never changes, even when `bytes` is replaced. */
+export interface LiveBytes {
+  readonly name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  length: number;
+}
+
+/** Where a site's next revision is. */
+export type SiteNews =
+  | SiteStatus
+  /** `sha256` is that of its `index.html`. */
+  | { state: "published"; sha256: string | undefined }
+  /** Removed or expired. */
+  | { state: "gone" }
+  /** Nobody writes it any more: there is no sign of it, or nothing came for too long. */
+  | { state: "lost" };
+
+const final: ReadonlySet<SiteNews["state"]> = new Set(["published", "gone", "lost", "failed", "cancelled"]);
+
+/**
+ * Follows what is being written for one site, for all who watch it: one reader of one file, in memory once, however
+ * many they are. Runs while somebody watches, until the page is finished one way or another.
+ */
+export class SiteWatch {
+  news: SiteNews;
+  /** The page that is being written, from its first byte on. */
+  page: LiveBytes | undefined;
+  viewers = 0;
+  readonly #root: string;
+  readonly #siteId: SiteId;
+  #jobId: JobId;
+  #file: FileHandle | undefined;
+  #changed = Promise.withResolvers<void>();
+  #lastSign = Date.now();
+
+  constructor(root: string, siteId: SiteId, status: SiteStatus) {
+    this.#root = root;
+    this.#siteId = siteId;
+    this.news = status;
+    this.#jobId = status.jobId;
+  }
+
+  get isOver(): boolean {
+    return final.has(this.news.state);
+  }
+
+  /** Resolves when `news` or `page` is not what it was. */
+  changed(): Promise<void> {
+    return this.#changed.promise;
+  }
+
+  /** Tells everybody to leave. */
+  stop(): void {
+    this.#tell({ state: "lost" });
+  }
+
+  /** Resolves when it is over or nobody watches any more. */
+  async run(): Promise<void> {
+    let nextLook = 0;
+    while (this.viewers > 0 && !this.isOver) {
+      const look = Date.now() >= nextLook;
+      if (look) nextLook = Date.now() + lookEveryMs;
+      // A disk that fails for a moment is not news; one that fails for longer is silence.
+      await this.#advance(look).catch(() => undefined);
+      if (Date.now() - this.#lastSign > silentForMs) this.#tell({ state: "lost" });
+      else if (!this.isOver) await Bun.sleep(readEveryMs);
+    }
+    await this.#file?.close().catch(() => undefined);
+  }
+
+  async #advance(look: boolean): Promise<void> {
+    const news = look ? await this.#look() : this.news;
+    // Whoever ends the writing has written everything before it says so.
+    await this.#read();
+    if (news.state === "writing" && news.live !== this.page?.name) await this.#open(news.live);
+    if (describe(news) !== describe(this.news)) this.#tell(news);
+  }
+
+  /** Status before index: a page leaves the one when it is in the other. */
+  async #look(): Promise<SiteNews> {
+    const status = await readSiteStatus(this.#root, this.#siteId);
+    const index = await readSiteIndex(this.#root, this.#siteId);
+    if (index?.state === "gone" || (index?.expiresAt && index.expiresAt.getTime() <= Date.now()))
+      return { state: "gone" };
+    const entry = index?.revisions.find(({ jobId }) => jobId === this.#jobId);
+    if (entry) {
+      const manifest = await readManifest(this.#root, this.#siteId, entry.revision);
+      return { state: "published", sha256: manifest?.files.get("index.html")?.sha256 };
+    }
+    if (status) this.#jobId = status.jobId;
+    return status ?? { state: "lost" };
+  }
+
+  async #open(name: string): Promise<void> {
+    await this.#file?.close();
+    this.#file = undefined;
+    this.#file = (await openRegularFile(this.#root, `${this.#siteId}/${name}`)).file;
+    this.page = { name, bytes: new Uint8Array(firstBufferBytes), length: 0 };
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const { page } = this;
+    if (!this.#file || !page) return;
+    const before = page.length;
+    for (;;) {
+      if (page.length === page.bytes.length) {
+        if (page.length === maxPageBytes) return this.#tell({ state: "lost" });
+        const larger = new Uint8Array(page.bytes.length * 2);
+        larger.set(page.bytes);
+        page.bytes = larger;
+      }
+      const { bytesRead } = await this.#file.read(
+        page.bytes,
+        page.length,
+        page.bytes.length - page.length,
+        page.length,
+      );
+      if (bytesRead === 0) break;
+      page.length += bytesRead;
+    }
+    if (page.length > before) this.#tell(this.news);
+  }
+
+  #tell(news: SiteNews): void {
+    this.news = news;
+    this.#lastSign = Date.now();
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}
+
+function describe(news: SiteNews): string {
+  return news.state === "writing" ? news.live : news.state;
+}

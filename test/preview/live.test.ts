@@ -1,0 +1,298 @@
+import { expect, test } from "bun:test";
+import { mkdir, readdir, readlink, rename, symlink } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { parse, serializeOuter } from "parse5";
+import { publishRevision } from "../../src/bundles/publish-revision.ts";
+import { removeSite } from "../../src/bundles/remove-site.ts";
+import { readSiteStatus } from "../../src/bundles/site-status.ts";
+import { createJobId, createSiteId } from "../../src/ids.ts";
+import { createRevision } from "../bundles/sample-revision.ts";
+import { until } from "../helpers/until.ts";
+import { openLiveStage } from "./live-stage.ts";
+
+const head = "<!doctype html><html lang=en><title>Coffee</title><style>p{color:red}</style><body><h1>Coffee</h1>";
+
+test("a page is seen while it is written, in one answer, and that is what is published", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const viewer = await stage.watch(stage.site);
+  await viewer.until((text) => text.includes("<h1>Coffee</h1>"));
+  for (let i = 0; i < 20; i++) {
+    page.write(`<p>word ${i}</p>`);
+    await viewer.until((text) => text.includes(`word ${i}</p>`));
+  }
+  const published = await page.publish();
+  expect(await viewer.rest()).toBe(published);
+  expect(await (await stage.get(stage.site)).text()).toBe(published);
+});
+
+test("a growing answer has every header of a page, is not stored, and not compressed", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const { answer, leave } = await stage.watch(stage.site);
+  await leave();
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-encoding")).toBeNull();
+  expect(answer.headers.get("cache-control")).toBe("no-store, no-transform");
+  await page.publish();
+  const published = await stage.get(stage.site);
+  for (const [name, value] of published.headers) {
+    if (/^(?:etag|vary|accept-ranges|content-encoding|content-length|cache-control|date)$/.test(name)) continue;
+    expect([name, answer.headers.get(name)]).toEqual([name, value]);
+  }
+});
+
+test("who asks before the first word waits for it", async () => {
+  await using stage = await openLiveStage();
+  await mkdir(join(stage.root, stage.siteId));
+  await stage.tell({ state: "queued" });
+  const watching = stage.watch(stage.site);
+  const page = await stage.write();
+  page.write(head);
+  const viewer = await watching;
+  expect(await viewer.until((text) => text.includes("Coffee"))).toStartWith("<!DOCTYPE html>");
+  expect(await page.publish()).toBe(await viewer.rest());
+});
+
+test.each([
+  ["queued", 200, "waiting its turn"],
+  ["retrying", 200, "tried again"],
+  ["cancelled", 404, "cancelled"],
+] as const)("a %s job says so", async (state, status, words) => {
+  await using stage = await openLiveStage();
+  await mkdir(join(stage.root, stage.siteId));
+  await stage.tell({ state });
+  const answer = await stage.get(stage.site);
+  const text = await answer.text();
+  expect([answer.status, text.includes(words)]).toEqual([status, true]);
+  expect(text).not.toMatch(/<script|http-equiv/i);
+  expect(answer.headers.get("content-security-policy")).toContain("sandbox");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.has("refresh")).toBe(false);
+  expect((await stage.get(stage.site, { method: "HEAD" })).status).toBe(status);
+  expect((await stage.get(stage.site.slice(0, -1))).headers.get("location")).toBe(`${stage.siteId}/`);
+});
+
+test("a failed job says why, in words of ours", async () => {
+  await using stage = await openLiveStage();
+  await mkdir(join(stage.root, stage.siteId));
+  for (const [code, words] of [
+    ["output_refused", "would not write it"],
+    ["provider_unavailable", "did not answer"],
+    ["<b>internal</b>", "Nothing whole came of it"],
+  ] as const) {
+    await stage.tell({ state: "failed", code });
+    const answer = await stage.get(stage.site);
+    const text = await answer.text();
+    expect([answer.status, text.includes(words), text.includes(code)]).toEqual([404, true, false]);
+  }
+});
+
+test("a site that nobody knows may yet come", async () => {
+  await using stage = await openLiveStage();
+  for (const path of ["", "/", "/live/"]) {
+    const answer = await stage.get(`/p/${createSiteId()}${path}`);
+    expect([answer.status, (await answer.text()).includes("no page here yet")]).toEqual([404, true]);
+  }
+});
+
+test("while a site is edited its link shows what is published, and the live link what is written", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  const published = await first.publish();
+  const edit = await stage.write(createJobId(), 2);
+  edit.write(`${head}<p>darker</p>`);
+  const viewer = await stage.watch(`${stage.site}live/`);
+  await viewer.until((text) => text.includes("darker"));
+  expect(await (await stage.get(stage.site)).text()).toBe(published);
+  expect((await stage.get(`${stage.site}live`)).headers.get("location")).toBe("live/");
+  expect(await (await stage.get(`${stage.site}live/index.html`)).text()).toBe(published);
+  const edited = await edit.publish();
+  expect(await viewer.rest()).toBe(edited);
+  const home = await stage.get(`${stage.site}live/`);
+  expect([home.status, home.headers.get("location"), home.headers.get("cache-control")]).toEqual([
+    302,
+    "../",
+    "no-store",
+  ]);
+  expect(await (await stage.get(stage.site)).text()).toBe(edited);
+});
+
+test("who waits for an edit that comes at once sees it, not what was there before", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  await first.publish();
+  const edit = await stage.write(createJobId(), 2);
+  expect((await stage.get(stage.site)).status).toBe(200);
+  const watching = stage.get(`${stage.site}live/`, { redirect: "follow" });
+  const files = new Map([["index.html", "<p>another phone number"]]);
+  const revision = { siteId: stage.siteId, jobId: edit.jobId, revision: 2, files };
+  await publishRevision(stage.root, createRevision(revision));
+  await edit.live.end({ state: "published" });
+  expect(await (await watching).text()).toBe("<p>another phone number");
+});
+
+test("who saw a draft is told that it was one, and who comes later does not see it", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(`${head}<div><b>a draft`);
+  const early = await stage.watch(stage.site);
+  await early.until((text) => text.includes("a draft"));
+  page.live.restart();
+  page.live.write("<p>the page itself");
+  const text = await early.rest();
+  expect(text).toContain("written anew");
+  expect(text).not.toContain("itself");
+  const late = await stage.watch(stage.site);
+  expect(await late.until((seen) => seen.includes("itself"))).toBe("<p>the page itself");
+});
+
+test("the line at the edge stands in the body, whatever was open", async () => {
+  for (const open of ["<div hidden><p><b>", "<table><tr><td>", "<select><option>", "<svg><g><text>", "<textarea>x"]) {
+    await using stage = await openLiveStage();
+    const page = await stage.write();
+    page.write(`${head}<p>before</p>${open}inside`);
+    const viewer = await stage.watch(stage.site);
+    await viewer.until((text) => text.includes("before"));
+    await page.live.end({ state: "failed", code: "internal" });
+    const text = await viewer.rest();
+    expect(text).toContain("could not be finished");
+    const body = parse(text)
+      .childNodes.flatMap((node) => ("childNodes" in node ? node.childNodes : []))
+      .at(-1);
+    const last = body && "childNodes" in body ? body.childNodes.at(-1) : undefined;
+    expect(last && "tagName" in last ? serializeOuter(last) : "").toStartWith("<aside");
+  }
+});
+
+test("a page that is finished otherwise than it was seen says so and leads there", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const viewer = await stage.watch(stage.site);
+  await viewer.until((text) => text.includes("Coffee"));
+  await page.publish((html) => html.replace("red", "#c00"));
+  expect(await viewer.rest()).toMatch(/is finished.*href="\.\/"/);
+});
+
+test("a worker that takes over and writes the same goes on where the other died", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(`${head}<p>one</p>`);
+  const viewer = await stage.watch(stage.site);
+  await viewer.until((text) => text.includes("one"));
+  const second = await stage.write();
+  second.write(head);
+  second.write("<p>one</p><p>two</p>");
+  await viewer.until((text) => text.includes("two"));
+  expect(await second.publish()).toBe(await viewer.rest());
+});
+
+test("a takedown ends what is being watched", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const viewer = await stage.watch(stage.site);
+  await viewer.until((text) => text.includes("Coffee"));
+  await removeSite(stage.root, stage.siteId, "taken_down");
+  expect(await viewer.rest()).toContain("was removed");
+  expect((await stage.get(stage.site)).status).toBe(410);
+  expect((await stage.get(`${stage.site}live/`)).status).toBe(410);
+});
+
+test("many watch one page through one reader, and it stops with the last of them", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const viewers = await Promise.all(Array.from({ length: 60 }, () => stage.watch(stage.site)));
+  await Promise.all(viewers.map((viewer) => viewer.until((text) => text.includes("Coffee"))));
+  // One file is the writer's: it is in this process too.
+  expect(await countOpenLiveFiles(stage.root)).toBe(2);
+  await Promise.all(viewers.map((viewer) => viewer.leave()));
+  await until(async () => (await countOpenLiveFiles(stage.root)) === 1);
+  const again = await stage.watch(stage.site);
+  await again.until((text) => text.includes("Coffee"));
+  expect(await page.publish()).toBe(await again.rest());
+});
+
+test("a viewer who reads nothing holds up nobody", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const idle = connect({ port: stage.server.port, host: "127.0.0.1" });
+  idle.pause();
+  idle.write(`GET ${stage.site} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  const viewer = await stage.watch(stage.site);
+  for (let i = 0; i < 64; i++) page.write(`<p>${"long text ".repeat(2000)}</p>`);
+  const published = await page.publish();
+  expect(await viewer.rest()).toBe(published);
+  idle.destroy();
+});
+
+test("more people than there is room for are asked to come back", async () => {
+  await using stage = await openLiveStage({ maxViewers: 2 });
+  const page = await stage.write();
+  page.write(head);
+  const viewers = [await stage.watch(stage.site), await stage.watch(stage.site)];
+  const crowded = await stage.get(stage.site);
+  expect([crowded.status, crowded.headers.get("retry-after")]).toEqual([503, "10"]);
+  await viewers[0]?.leave();
+  await until(async () => {
+    const answer = await stage.get(stage.site);
+    await answer.body?.cancel();
+    return answer.status === 200;
+  });
+});
+
+test("live files and the status are nobody's to fetch", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const status = await readSiteStatus(stage.root, stage.siteId);
+  const name = status?.state === "writing" ? status.live : "";
+  const paths = [name, "status.json", `live/${name}`, "live/status.json", `r/1/${name}`];
+  for (const path of paths) expect((await stage.get(stage.site + path)).status).toBe(404);
+  await page.publish();
+  for (const path of paths) expect((await stage.get(stage.site + path)).status).toBe(404);
+});
+
+test("a link or a fifo in the place of a live file is not opened", async () => {
+  for (const replace of [
+    (path: string) => symlink("/etc/hostname", path),
+    (path: string) => Bun.spawn(["mkfifo", path]).exited,
+  ]) {
+    await using stage = await openLiveStage();
+    await stage.write();
+    const status = await readSiteStatus(stage.root, stage.siteId);
+    const path = join(stage.root, stage.siteId, status?.state === "writing" ? status.live : "");
+    await rename(path, join(stage.root, "away"));
+    await replace(path);
+    const waiting = stage.get(stage.site);
+    await removeSite(stage.root, stage.siteId, "deleted");
+    expect((await waiting).status).toBe(410);
+  }
+});
+
+test("a server that stops tells its viewers", async () => {
+  const stage = await openLiveStage();
+  const page = await stage.write();
+  page.write(head);
+  const viewer = await stage.watch(stage.site);
+  await viewer.until((text) => text.includes("Coffee"));
+  const closed = stage.server[Symbol.asyncDispose]();
+  expect(await viewer.rest()).toContain("interrupted");
+  await closed;
+  await stage[Symbol.asyncDispose]();
+});
+
+async function countOpenLiveFiles(root: string): Promise<number> {
+  const open = await Promise.all(
+    (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => "")),
+  );
+  return open.filter((path) => path.startsWith(root) && path.includes("/.live-")).length;
+}
