@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openLivePage } from "../../src/bundles/live-page.ts";
@@ -11,6 +11,8 @@ import { createJobId, createSiteId } from "../../src/ids.ts";
 import { until } from "../helpers/until.ts";
 import { createRevision } from "./sample-revision.ts";
 import { openTemporaryRoot } from "./temporary-root.ts";
+
+setDefaultTimeout(60_000);
 
 async function openSample() {
   const root = await openTemporaryRoot();

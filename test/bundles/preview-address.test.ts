@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import {
   formatLiveUrl,
   formatPreviewUrl,
@@ -6,6 +6,9 @@ import {
   parseSiteReference,
 } from "../../src/bundles/preview-address.ts";
 import { ConfigError } from "../../src/errors.ts";
+
+setDefaultTimeout(60_000);
+
 import { createSiteId } from "../../src/ids.ts";
 
 const siteId = createSiteId();

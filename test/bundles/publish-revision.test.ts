@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -11,6 +11,9 @@ import { verifyBundle } from "../../src/bundles/verify-bundle.ts";
 import { NotFoundError, OutputError, StorageError } from "../../src/errors.ts";
 import { createJobId, createSiteId } from "../../src/ids.ts";
 import { createRevision, samplePage } from "./sample-revision.ts";
+
+setDefaultTimeout(60_000);
+
 import { openTemporaryRoot } from "./temporary-root.ts";
 
 test("the bundle directory and index are written", async () => {

@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { withSiteLock } from "../../src/bundles/site-lock.ts";
 import { createSiteId } from "../../src/ids.ts";
+
+setDefaultTimeout(60_000);
+
 import { openTemporaryRoot } from "./temporary-root.ts";
 
 test("only one holds the lock at a time, though it was left behind by a crash", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { eq, getTableColumns, getTableName, is, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
@@ -9,6 +9,8 @@ import * as schema from "../../src/db/schema.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import type { JobId } from "../../src/ids.ts";
 import { databases } from "../helpers/database.ts";
+
+setDefaultTimeout(60_000);
 
 test("every migration file is compiled in", async () => {
   const files = (await readdir("migrations")).filter((name) => name.endsWith(".sql")).sort();

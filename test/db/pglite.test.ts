@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+
+setDefaultTimeout(60_000);
+
 import { openPglite } from "../../src/db/pglite.ts";
 
 test("a data directory in use names the process that has it, and is free again afterwards", async () => {

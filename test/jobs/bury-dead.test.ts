@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
@@ -15,6 +15,8 @@ import { empty, openTestDatabase } from "../helpers/database.ts";
 import { rabbitmqUrl, runsIntegration } from "../helpers/integration.ts";
 import { openBroker } from "../helpers/rabbitmq-broker.ts";
 import { until } from "../helpers/until.ts";
+
+setDefaultTimeout(60_000);
 
 let db: Database;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
@@ -9,6 +9,9 @@ import { startDispatcher } from "../../src/jobs/dispatcher.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import type { Queue, QueueStatus } from "../../src/queue/queue.ts";
+
+setDefaultTimeout(60_000);
+
 import { empty, openTestDatabase } from "../helpers/database.ts";
 
 let db: Database;

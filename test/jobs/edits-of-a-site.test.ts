@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
@@ -11,6 +11,9 @@ import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { beginPublishing } from "../../src/jobs/lease.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
+
+setDefaultTimeout(60_000);
+
 import { databases, empty } from "../helpers/database.ts";
 
 let db: Database;

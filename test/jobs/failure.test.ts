@@ -1,10 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { OutputError, ProviderError, StorageError } from "../../src/errors.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
 import type { ClaimedJob } from "../../src/jobs/claim-job.ts";
 import { DrainError, outcomeOf } from "../../src/jobs/failure.ts";
 import { JobCancelledError } from "../../src/jobs/lease.ts";
 import { retryDelayMs } from "../../src/jobs/retry-delay.ts";
+
+setDefaultTimeout(60_000);
 
 const policy = { maxRetries: 2, retryDelays: { baseMs: 1000, maxMs: 10_000 } };
 const middle = () => 0.5;

@@ -1,6 +1,8 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { cleanPrompt } from "../../src/jobs/clean-prompt.ts";
 import { pageTitle } from "../../src/jobs/page-title.ts";
+
+setDefaultTimeout(60_000);
 
 describe("prompt", () => {
   test.each([

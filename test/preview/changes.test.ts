@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { setExpiry } from "../../src/bundles/remove-site.ts";
 import { samplePage } from "../bundles/sample-revision.ts";
+
+setDefaultTimeout(60_000);
+
 import { openPreviewStage } from "./preview-stage.ts";
 
 async function actElsewhere(action: "publish" | "takedown", root: string, siteId: string) {

@@ -1,8 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { samplePage } from "../bundles/sample-revision.ts";
 import { openPreviewStage } from "./preview-stage.ts";
+
+setDefaultTimeout(60_000);
 
 type Stage = Awaited<ReturnType<typeof openPreviewStage>>;
 

@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { createSiteId } from "../../src/ids.ts";
 import { samplePage } from "../bundles/sample-revision.ts";
+
+setDefaultTimeout(60_000);
+
 import { openPreviewStage } from "./preview-stage.ts";
 
 const openOriginStage = () => openPreviewStage({}, "http://*.localhost:8001");

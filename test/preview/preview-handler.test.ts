@@ -1,10 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { rename } from "node:fs/promises";
 import { brotliDecompressSync } from "node:zlib";
 import { removeSite } from "../../src/bundles/remove-site.ts";
 import { createSiteId } from "../../src/ids.ts";
 import { createRevision, samplePage } from "../bundles/sample-revision.ts";
 import { openPreviewStage } from "./preview-stage.ts";
+
+setDefaultTimeout(60_000);
 
 const required = {
   "content-security-policy":

@@ -1,8 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "node:net";
 import { ConfigError } from "../../src/errors.ts";
 import { openPreviewServer } from "../../src/preview/preview-server.ts";
 import { openPreviewStage } from "./preview-stage.ts";
+
+setDefaultTimeout(60_000);
 
 test("a port that is taken is a problem of the settings", async () => {
   await using stage = await openPreviewStage();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { link, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { publishRevision } from "../../src/bundles/publish-revision.ts";
@@ -7,6 +7,8 @@ import { createRevision, samplePage } from "../bundles/sample-revision.ts";
 import { openTemporaryRoot } from "../bundles/temporary-root.ts";
 import { attacks, formatAttack } from "./attacks.ts";
 import { type RawAnswer, sendRaw } from "./raw-request.ts";
+
+setDefaultTimeout(60_000);
 
 const stack = new AsyncDisposableStack();
 const demo = createRevision();
