@@ -17,3 +17,13 @@ declare module "*.data" {
   const path: string;
   export default path;
 }
+
+declare module "*.woff2" {
+  const path: string;
+  export default path;
+}
+
+declare module "tailwindcss/*.css" {
+  const text: string;
+  export default text;
+}

@@ -1,57 +1,95 @@
+import { readFileSync } from "node:fs";
 import { drawIcon } from "../design/art/icon.ts";
-import { normalizePrompt, readBrief } from "../design/brief/brief.ts";
+import { drawPicture } from "../design/art/picture.ts";
+import { type Brief, normalizePrompt, readBrief } from "../design/brief/brief.ts";
+import { chooseDirection } from "../design/direction/direction.ts";
+import { createRandom } from "../design/random.ts";
+import { createStylePass } from "./css/style-pass.ts";
+import { createFontPass } from "./fonts/font-pass.ts";
 import { createHeadPass } from "./head-pass.ts";
+import { createIconPass } from "./icons/icon-pass.ts";
 import { languageOfScript } from "./page-language.ts";
 import { createPageTokenizer } from "./page-tokenizer.ts";
+import { PageColors } from "./pictures/page-colors.ts";
+import type { PagePicture } from "./pictures/page-picture.ts";
+import { createPicturePass } from "./pictures/picture-pass.ts";
 import { type FinishReport, FinishTally } from "./report.ts";
+import { createStructurePass } from "./structure-pass.ts";
 import { type Pass, type Token, writeToken } from "./token.ts";
+import type { UtilityCompiler } from "./utilities/utility-compiler.ts";
+import { createUtilityPass } from "./utilities/utility-pass.ts";
 
 export interface FinishOptions {
   /** What the person asked for: tells language and subject where the page does not. Never put into the page whole. */
   prompt: string;
+  /** The person's own pictures, to be placed on the page. */
+  pictures?: readonly PagePicture[] | undefined;
+  /** Assets of the revision that is changed: what still refers to one keeps it, and it becomes one of the files. */
+  assets?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
-interface Finished {
-  report: FinishReport;
+export interface FinishEvents {
+  /** The finished page, in pieces. */
+  onHtml: (html: string) => void;
+  /** A file that the page refers to, as soon as it does; each path once. */
+  onFile?: ((path: string, bytes: Uint8Array) => void) | undefined;
 }
 
 export interface Finisher {
   /** The next piece of the sanitizer's output, cut anywhere. */
   write(html: string): void;
-  end(): Finished;
+  /** From here on utility classes are compiled. */
+  compileUtilities(compiler: UtilityCompiler): void;
+  end(): FinishReport;
 }
 
 /**
  * Makes a sanitized page ready to be seen: adds what is missing, mends what can be mended. It streams, so a page that
- * is watched while it is written shows what will be published; any chunking of the same input gives the same page.
+ * is watched while it is written shows what will be published; any chunking of the same input gives the same page, and
+ * a page that is finished already comes through as it is.
  *
  * Its output goes through the sanitizer once more: nothing here is trusted with the page's safety.
  */
-export function createFinisher({ prompt }: FinishOptions, onHtml: (html: string) => void): Finisher {
+export function createFinisher(options: FinishOptions, { onHtml, onFile }: FinishEvents): Finisher {
   const tally = new FinishTally();
-  const sentence = normalizePrompt(prompt);
+  const sentence = normalizePrompt(options.prompt);
   const brief = readBrief(sentence);
+  const language = languageOfScript(sentence) ?? brief.language;
+  const assets = options.assets ?? new Map<string, Uint8Array>();
+  const files = new Set<string>();
+  const addFile = (path: string, bytes: Uint8Array): void => {
+    if (files.has(path)) return;
+    files.add(path);
+    onFile?.(path, bytes);
+  };
+  const present = (path: string): boolean => {
+    const kept = assets.get(path);
+    if (kept && !files.has(path)) addFile(path, kept);
+    return files.has(path);
+  };
+  const colors = new PageColors();
+  const utilities = createUtilityPass();
   const passes: Pass[] = [
-    createHeadPass({
-      language: languageOfScript(sentence) ?? brief.language,
-      title: brief.name ?? "Untitled page",
-      drawIcon: () => drawIcon(sentence),
+    createHeadPass({ language, title: brief.name ?? "Untitled page", drawIcon: () => drawIcon(sentence), tally }),
+    createFontPass({ language, onFile: (path, embedded) => addFile(path, readFileSync(embedded)) }),
+    createStylePass({ present, onSheet: (css) => colors.add(css), tally }),
+    utilities,
+    createIconPass(tally),
+    createPicturePass({
+      pictures: options.pictures ?? [],
+      present,
+      draw: createDrawing(sentence, brief, colors),
+      onFile: addFile,
       tally,
     }),
+    createStructurePass(tally),
   ];
 
   let out = "";
-  const steps: ((token: Token) => void)[] = [
-    (token) => {
-      out += writeToken(token);
-    },
-  ];
-  for (const pass of passes.toReversed()) {
-    const next = steps.at(-1) as (token: Token) => void;
-    steps.push((token) => pass.see(token, next));
-  }
-  steps.reverse();
-  const tokenizer = createPageTokenizer((token) => steps[0]?.(token));
+  const chain = connect(passes, (token) => {
+    out += writeToken(token);
+  });
+  const tokenizer = createPageTokenizer(chain.write);
   const handOver = (): void => {
     if (out !== "") onHtml(out);
     out = "";
@@ -62,11 +100,48 @@ export function createFinisher({ prompt }: FinishOptions, onHtml: (html: string)
       tokenizer.write(html);
       handOver();
     },
+    compileUtilities: (compiler) => utilities.use(compiler),
     end() {
       tokenizer.end();
-      for (const [index, pass] of passes.entries()) pass.end?.((token) => steps[index + 1]?.(token));
+      chain.end();
       handOver();
-      return { report: tally.report() };
+      return tally.report();
     },
+  };
+}
+
+/** Each pass hands on to the next, the last one to `sink`. */
+function connect(passes: readonly Pass[], sink: (token: Token) => void) {
+  const [first, ...rest] = passes;
+  if (first === undefined) return { write: sink, end: () => {} };
+  const next: { write: (token: Token) => void; end: () => void } = connect(rest, sink);
+  return {
+    write: (token: Token) => first.see(token, next.write),
+    end() {
+      first.end?.(next.write);
+      next.end();
+    },
+  };
+}
+
+/** Draws what no picture was sent for: of the page's subject, in its colours, each slot in its own way. */
+function createDrawing(sentence: string, brief: Brief, colors: PageColors) {
+  const random = createRandom(sentence.toLowerCase());
+  let count = 0;
+  return (slot: { name: string; alt: string; width: number; height: number }) => {
+    const art = colors.art ?? chooseDirection(brief.kind, brief.wish, random).palette.art;
+    const index = count++;
+    const svg = drawPicture(random.fork(`slot ${index}`), {
+      kind: brief.kind,
+      subject: `${slot.alt} ${slot.name}`,
+      index,
+      width: slot.width,
+      height: slot.height,
+      colors: art,
+    });
+    const bytes = new TextEncoder().encode(svg);
+    // Named after its content, so that a drawing kept from an earlier revision is not taken for another one.
+    const hash = Bun.hash(svg).toString(36);
+    return { path: `assets/drawn-${hash}.svg`, bytes };
   };
 }

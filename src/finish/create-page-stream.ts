@@ -1,41 +1,68 @@
 import type { SanitizeReport } from "../sanitizer/report.ts";
 import { createSanitizer } from "../sanitizer/sanitize.ts";
-import { createFinisher, type FinishOptions } from "./create-finisher.ts";
+import { createFinisher, type FinishEvents, type FinishOptions } from "./create-finisher.ts";
 import type { FinishReport } from "./report.ts";
-
-export interface PageStreamEvents {
-  /** The page as it will be published, in pieces, as early as each is certain. Never empty. */
-  onHtml: (html: string) => void;
-}
+import { hasTellingClass } from "./utilities/telling.ts";
+import { loadUtilityCompiler } from "./utilities/utility-compiler.ts";
 
 interface FinishedPage {
   /** What the sanitizer took out of the hostile document. */
   sanitized: SanitizeReport;
   finished: FinishReport;
+  /** Fonts and pictures the page refers to, by their path in the bundle. */
+  files: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface PageStream {
   /** The next piece of a hostile document, cut anywhere. */
   write(html: string): void;
-  end(): FinishedPage;
+  end(): Promise<FinishedPage>;
 }
 
 /**
  * From a hostile document to the page that is published: sanitized, finished, and sanitized once more as the last
  * word. The second time changes nothing, because the sanitizer is idempotent, unless the finisher has a fault; then
  * the page is still safe.
+ *
+ * A page that uses utility classes waits once, while their compiler is loaded.
  */
-export function createPageStream(options: FinishOptions, { onHtml }: PageStreamEvents): PageStream {
+export function createPageStream(options: FinishOptions, { onHtml, onFile }: FinishEvents): PageStream {
+  const files = new Map<string, Uint8Array>();
   const last = createSanitizer(onHtml);
-  const finisher = createFinisher(options, (html) => last.write(html));
-  const first = createSanitizer((html) => finisher.write(html));
+  const finisher = createFinisher(options, {
+    onHtml: (html) => last.write(html),
+    onFile(path, bytes) {
+      files.set(path, bytes);
+      onFile?.(path, bytes);
+    },
+  });
+  let waiting: string[] | undefined;
+  let loading: Promise<void> | undefined;
+
+  const load = async (): Promise<void> => {
+    finisher.compileUtilities(await loadUtilityCompiler());
+    for (const html of waiting ?? []) finisher.write(html);
+    waiting = undefined;
+  };
+  const first = createSanitizer((html) => {
+    if (waiting) waiting.push(html);
+    else if (loading || !hasTellingClass(html)) finisher.write(html);
+    else {
+      waiting = [html];
+      loading = load();
+      // What goes wrong is told at the end; until then nobody listens.
+      loading.catch(() => {});
+    }
+  });
+
   return {
     write: (html) => first.write(html),
-    end() {
+    async end() {
       const sanitized = first.end();
-      const { report } = finisher.end();
+      await loading;
+      const finished = finisher.end();
       last.end();
-      return { sanitized, finished: report };
+      return { sanitized, finished, files };
     },
   };
 }

@@ -3,7 +3,7 @@ import { decodeReferences, encodeAttribute } from "./references.ts";
 /** Attributes of one start tag in the order they are written, values decoded. */
 export type Attributes = Map<string, string>;
 
-interface StartToken {
+export interface StartToken {
   kind: "start";
   name: string;
   attributes: Attributes;

@@ -64,7 +64,7 @@ export async function makePage(
   record.model = reply.model;
   record.finish = reply.finish;
   await enterStage(db, job, "checking");
-  const { sanitized, finished } = stream.end();
+  const { sanitized, finished, files } = await stream.end();
   const page = html.join("");
   const title = pageTitle(page);
 
@@ -80,7 +80,7 @@ export async function makePage(
     createdAt: new Date(),
     sanitizer: { version: sanitizerVersion, report: sanitized },
     finish: finished,
-    files: new Map([["index.html", page]]),
+    files: new Map<string, string | Uint8Array>([["index.html", page], ...files]),
   });
   return { kind: "completed", title, revision };
 }

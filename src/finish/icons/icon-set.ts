@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import file from "@iconify-json/lucide/icons.json" with { type: "file" };
+
+interface IconFile {
+  icons: Record<string, { body: string }>;
+  aliases: Record<string, { parent: string }>;
+}
+
+/** Names that other icon sets use for what has another name here. */
+const synonyms: Record<string, string> = {
+  at: "at-sign",
+  bag: "shopping-bag",
+  basket: "shopping-basket",
+  bolt: "zap",
+  bread: "wheat",
+  "bread-slice": "sandwich",
+  "calendar-alt": "calendar-days",
+  cart: "shopping-cart",
+  chart: "chart-line",
+  close: "x",
+  cup: "coffee",
+  "cup-hot": "coffee",
+  delivery: "truck",
+  email: "mail",
+  envelope: "mail",
+  fire: "flame",
+  hamburger: "menu",
+  lightning: "zap",
+  "local-cafe": "coffee",
+  location: "map-pin",
+  "location-dot": "map-pin",
+  "location-on": "map-pin",
+  "location-pin": "map-pin",
+  "map-marker": "map-pin",
+  "mug-hot": "coffee",
+  "mug-saucer": "coffee",
+  "paper-plane": "send",
+  paw: "paw-print",
+  person: "user",
+  place: "map-pin",
+  "quote-left": "quote",
+  restaurant: "utensils",
+  schedule: "clock",
+  seedling: "sprout",
+  telegram: "send",
+  time: "clock",
+  whatsapp: "message-circle",
+  tooth: "smile",
+  "x-twitter": "at-sign",
+};
+
+const decorations = new Set(
+  "alt fill filled icon line o outline outlined regular round rounded sharp solid thin light duotone".split(" "),
+);
+const maxNameChars = 60;
+
+let set: IconFile | undefined;
+const found = new Map<string, string | undefined>();
+
+/**
+ * The drawing of an icon of the Lucide set (ISC licence), by its name, by a name of another set, or by the name that
+ * shares most words with it.
+ *
+ * @returns Content of an `svg` with the view box `0 0 24 24`; nothing if no name is near.
+ */
+export function findIcon(name: string): string | undefined {
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+  if (wanted === "" || wanted.length > maxNameChars) return undefined;
+  set ??= JSON.parse(readFileSync(file as unknown as string, "utf8")) as IconFile;
+  if (!found.has(wanted)) {
+    if (found.size > 2000) found.clear();
+    found.set(wanted, lookUp(wanted, set));
+  }
+  return found.get(wanted);
+}
+
+function lookUp(wanted: string, { icons, aliases }: IconFile): string | undefined {
+  const body = (name: string | undefined): string | undefined =>
+    name === undefined || !Object.hasOwn(icons, name) ? undefined : icons[name]?.body;
+  const exact = (name: string): string | undefined =>
+    body(name) ??
+    body(Object.hasOwn(aliases, name) ? aliases[name]?.parent : undefined) ??
+    body(Object.hasOwn(synonyms, name) ? synonyms[name] : undefined);
+  const words = wanted.split("-").filter((word) => word !== "" && !decorations.has(word));
+  return exact(wanted) ?? exact(words.join("-")) ?? body(nearest(words, Object.keys(icons)));
+}
+
+/** The shortest name with the most of the words; the first word counts double, for it names the thing. */
+function nearest(words: readonly string[], names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestScore = 0;
+  for (const name of names) {
+    const parts = name.split("-");
+    let score = 0;
+    for (const [index, word] of words.entries()) if (parts.includes(word)) score += index === 0 ? 2 : 1;
+    if (score === 0) continue;
+    score -= parts.length / 100;
+    if (score > bestScore) [best, bestScore] = [name, score];
+  }
+  return best;
+}
