@@ -47,6 +47,7 @@ export const variables = {
     ["TELEGRAM_BOT_TOKEN", "token of the bot, from @BotFather"],
     ["TELEGRAM_API_ROOT", "Bot API server (default https://api.telegram.org)"],
     ["TELEGRAM_ALLOWED_USERS", "numeric ids that may use the bot (default everyone)"],
+    ["DAILY_LIMIT", "finished pages per Telegram user and day (default no limit)"],
   ],
   secret: [["TELEGRAM_SECRET_TOKEN", "secret that Telegram sends with each update, 1-256 of A-Za-z0-9_-"]],
   apiToken: [["API_TOKEN", "bearer token of the job API; without it that API is off"]],

@@ -13,6 +13,9 @@ alter table sites
   -- Asked for by a person or an operator; a worker, which has the files, does it.
   add column removal text check (removal in ('deleted', 'taken_down')),
   add column removal_requested_at timestamptz,
+  -- Where to say that it is done.
+  add column removal_chat_id bigint references chats (id),
+  add column removal_thread_id bigint,
   add column removed_at timestamptz;
 
 create index sites_tenant on sites (tenant, updated_at desc, id) where current_revision is not null and removal is null;

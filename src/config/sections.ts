@@ -33,6 +33,8 @@ export interface TelegramConfig {
   apiRoot: string;
   /** Numeric ids; `undefined` lets everyone in. */
   allowedUsers: ReadonlySet<number> | undefined;
+  /** Finished pages per person and day; `undefined` without a limit. */
+  dailyLimit: number | undefined;
 }
 
 export interface PreviewConfig {
@@ -114,6 +116,8 @@ export function readWorker(env: EnvReader): WorkerConfig {
 export function readTelegram(env: EnvReader, { required }: { required: boolean }): TelegramConfig | undefined {
   const apiRoot = env.url("TELEGRAM_API_ROOT", ["http:", "https:"]) ?? "https://api.telegram.org";
   const allowedUsers = readAllowedUsers(env);
+  const dailyLimit =
+    env.text("DAILY_LIMIT") === undefined ? undefined : env.integer("DAILY_LIMIT", 1, { min: 1, max: 10_000 });
   const botToken = required
     ? env.required("TELEGRAM_BOT_TOKEN", "get one from @BotFather on Telegram")
     : env.text("TELEGRAM_BOT_TOKEN");
@@ -121,7 +125,7 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
   if (botToken !== "" && !/^[A-Za-z0-9:_-]+$/.test(botToken)) {
     env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: letters, digits, a colon");
   }
-  return { botToken, apiRoot, allowedUsers };
+  return { botToken, apiRoot, allowedUsers, dailyLimit };
 }
 
 export function readSecretToken(env: EnvReader): string {

@@ -40,6 +40,8 @@ export const sites = pgTable("sites", {
   lastRevision: integer("last_revision").notNull(),
   removal: text("removal", { enum: ["deleted", "taken_down"] }),
   removalRequestedAt: instant("removal_requested_at"),
+  removalChatId: telegramId("removal_chat_id"),
+  removalThreadId: telegramId("removal_thread_id"),
   removedAt: instant("removed_at"),
   createdAt: instant("created_at").notNull(),
   updatedAt: instant("updated_at").notNull(),

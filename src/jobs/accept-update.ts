@@ -2,10 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
 import { stopJobs } from "./cancel-job.ts";
-import { editableSite } from "./editable-site.ts";
+import { say } from "./say-at-once.ts";
 import { notify } from "./signals.ts";
-import { continueJob, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
+import { continueJob, continues, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
 import { nextTurn } from "./turn.ts";
+import { type JobTarget, judgeCancel, judgeJob, judgeMenu, judgeSite } from "./update-target.ts";
 
 export interface AcceptedUpdate {
   updateId: number;
@@ -14,12 +15,23 @@ export interface AcceptedUpdate {
   chat?: UpdateChat | undefined;
   /** The prompt, if the update is one or may be the rest of one. */
   job?: UpdateJob | undefined;
-  /** Stops what this tenant has waiting or running in the chat. */
-  cancel?: { tenant: string } | undefined;
+  /** Stops what this tenant has waiting or running in the chat, or the one job. */
+  cancel?: { tenant: string; jobId?: JobId | undefined } | undefined;
+  /** The site that the notifications are about. */
+  site?: UpdateSite | undefined;
+  /** The menu that was used, which is for the tenant who called for it. */
+  menu?: { tenant: string; messageId: number } | undefined;
+  /** The language chosen for the chat; `null` goes back to the one the messenger tells. */
+  chosenLanguage?: string | null | undefined;
   /** Identifies the album that the update is a part of: all its parts together are one prompt and get one answer. */
   album?: string | undefined;
-  /** What to say at once, in order. Left unsaid when the update joins an earlier one, or `cancel` stopped something. */
+  /**
+   * What to say at once, in order. Left unsaid when the update joins an earlier one, when `cancel` stopped something,
+   * and when what was asked for is refused: then the refusal is said.
+   */
   notifications: readonly { kind: string; payload?: Record<string, unknown> }[];
+  /** A button waits for this word; a refusal takes its place. */
+  answer?: { kind: string; callbackQueryId: string } | undefined;
 }
 
 export interface UpdateChat {
@@ -38,11 +50,19 @@ export interface UpdateJob {
   tenant: string;
   /** Set when chat clients split such a message if it is too long for one. */
   part?: MessagePart | undefined;
-  /**
-   * The site to change, or with `rebuild` to make anew; without it the job gets a new one. When it is not there or not
-   * the tenant's, no job is made, and a notification of the kind `refusal` takes the place of the update's own.
-   */
-  site?: { id: SiteId; rebuild?: boolean | undefined; refusal: string } | undefined;
+  /** Without it the job gets a new site. */
+  target?: JobTarget | undefined;
+  /** Finished jobs a day; those on their way hold a place until they end. */
+  dailyLimit?: number | undefined;
+}
+
+export interface UpdateSite {
+  /** By its id, or by a message of ours that is about it. */
+  find: { siteId: SiteId } | { messageId: number };
+  /** Whose it has to be; anyone's without it. */
+  tenant: string | undefined;
+  /** Takes the site away: a worker deletes what is published, and says so. */
+  remove?: boolean;
 }
 
 export interface AcceptResult {
@@ -53,9 +73,6 @@ export interface AcceptResult {
   /** A job that is ready to be published to the queue. */
   publish: JobId | undefined;
 }
-
-/** The part of an album that has the caption need not come first: "add a caption" waits a moment for it. */
-const albumWindow = sql`interval '1 second'`;
 
 /**
  * Records a Telegram update and everything that follows from it in one statement: chat, site, job and what to say.
@@ -84,16 +101,13 @@ export async function acceptUpdate(db: Database, update: AcceptedUpdate): Promis
   return { fresh: true, jobId: row.made ?? undefined, publish: publish ?? undefined };
 }
 
-/** Whether the message may be the rest of another. */
-function continues(job: UpdateJob | undefined): job is UpdateJob & { part: MessagePart } {
-  return job?.part !== undefined && job.part.place !== "first";
-}
-
-/** What was there before: the open job that this part continues, the site to change, the earlier parts of the album. */
-function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
+/** What was there before: the open job that this part continues, the earlier parts of the album. */
+function lookAround({ updateId, chat, job, album, site, menu }: AcceptedUpdate): SQL[] {
   return [
+    ...(site ? [judgeSite(site, chat)] : []),
+    ...(chat && menu ? [judgeMenu(menu, chat)] : []),
     ...(chat && continues(job) ? [findOpenJob(chat, job, job.part)] : []),
-    ...(job?.site ? [sql`target as (select id from sites where ${editableSite(job.site.id, job.tenant)})`] : []),
+    ...(job ? [judgeJob(job, chat)] : []),
     ...(album
       ? [
           sql`earlier as (
@@ -105,19 +119,20 @@ function lookAround({ updateId, chat, job, album }: AcceptedUpdate): SQL[] {
 }
 
 function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
-  const { chat, job, album, cancel, notifications } = update;
+  const { chat, job, album, cancel, site } = update;
   // What may only be the rest of a prompt is otherwise talk in a group, which is none of our business.
   const overheard = job?.part?.place === "rest";
   const newJob = overheard ? undefined : job;
   return [
     claimUpdate(update, newJob ? jobId : undefined),
-    ...(chat && !overheard ? [recordChat(chat)] : []),
+    ...(chat && !overheard ? [recordChat(chat, update)] : []),
     ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
     ...(chat && continues(job) ? [continueJob(chat, job.part)] : []),
     ...(newJob && chat && album ? [withdrawAlbumAnswer(chat.id, album)] : []),
-    ...(chat && cancel ? [stopJobs(jobsInChat(cancel.tenant, chat.id))] : []),
-    ...(chat && notifications.length > 0 ? [say(update, chat)] : []),
-    ...(chat && newJob?.site ? [refuse(chat, newJob.site.refusal)] : []),
+    ...(chat && cancel ? [stopJobs(jobsToStop(cancel, chat.id))] : []),
+    ...(cancel?.jobId ? [judgeCancel({ ...cancel, jobId: cancel.jobId })] : []),
+    ...(site?.remove && chat ? [requestRemoval(chat)] : []),
+    ...(chat && !overheard ? say(update, chat) : []),
   ];
 }
 
@@ -127,7 +142,7 @@ function claimUpdate({ updateId, kind, chat, album, job }: AcceptedUpdate, jobId
     sql`true`,
     ...(album ? [sql`not exists (select from earlier where job_id is not null)`] : []),
     ...(chat && continues(job) ? [sql`not exists (select from open)`] : []),
-    ...(job?.site ? [sql`exists (select from target)`] : []),
+    ...(job ? [sql`(select refusal from verdict) is null`] : []),
   ];
   return sql`fresh as (
       insert into telegram_updates (update_id, kind, album, job_id)
@@ -138,31 +153,47 @@ function claimUpdate({ updateId, kind, chat, album, job }: AcceptedUpdate, jobId
     )`;
 }
 
-function recordChat(chat: UpdateChat): SQL {
+function recordChat(chat: UpdateChat, { chosenLanguage: chosen, menu }: AcceptedUpdate): SQL {
+  const allowed = menu ? sql`(select refusal from verdict) is null` : sql`true`;
+  const choice =
+    chosen === undefined
+      ? sql`chats.chosen_language`
+      : sql`case when ${allowed} then excluded.chosen_language else chats.chosen_language end`;
   return sql`chat as (
-      insert into chats (id, type, language, unreachable_at)
-      select ${chat.id}::bigint, ${chat.type}::text, ${chat.language ?? null}::text, case when ${chat.unreachable ?? false}::boolean then now() end
+      insert into chats (id, type, language, chosen_language, unreachable_at)
+      select ${chat.id}::bigint, ${chat.type}::text, ${chat.language ?? null}::text, ${chosen ?? null}::text,
+             case when ${chat.unreachable ?? false}::boolean then now() end
       from fresh
       on conflict (id) do update set
-        type = excluded.type, language = coalesce(excluded.language, chats.language), unreachable_at = excluded.unreachable_at
+        type = excluded.type, language = coalesce(excluded.language, chats.language), chosen_language = ${choice},
+        unreachable_at = excluded.unreachable_at
     )`;
 }
 
-function insertJob(jobId: JobId, { tenant, prompt, part, site }: UpdateJob, chat: UpdateChat | undefined): SQL {
-  const siteId = site?.id ?? createSiteId();
-  const kind = site && !site.rebuild ? "edit" : "new";
-  const newSite = sql`site as (
-      insert into sites (id, tenant) select ${siteId}::text, ${tenant}::text from fresh where job_id is not null
-    ), `;
+function insertJob(jobId: JobId, { tenant, part }: UpdateJob, chat: UpdateChat | undefined): SQL {
+  const newSiteId = createSiteId();
   const waits = part?.glue !== undefined;
-  return sql`${site ? sql`` : newSite}job as (
+  return sql`site as (
+      insert into sites (id, tenant)
+      select ${newSiteId}::text, ${tenant}::text from fresh, verdict where fresh.job_id is not null and verdict.site_id is null
+    ), job as (
       insert into jobs (id, site_id, kind, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after, turn)
-      select ${jobId}::uuid, ${siteId}::text, ${kind}::text, ${tenant}::text, ${prompt}::text,
+      select ${jobId}::uuid, coalesce(verdict.site_id, ${newSiteId}::text), verdict.kind, ${tenant}::text, verdict.prompt,
              ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
              ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text,
              ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`},
              ${nextTurn(tenant)}
-      from fresh where job_id is not null
+      from fresh, verdict where fresh.job_id is not null
+    )`;
+}
+
+/** Whatever is on its way for the site goes with it. */
+function requestRemoval(chat: UpdateChat): SQL {
+  return sql`${stopJobs(sql`site_id = (select site_id from verdict where refusal is null) and status in ('queued', 'running') and exists (select from fresh)`)}, removal as (
+      update sites set removal = 'deleted', removal_requested_at = now(),
+        removal_chat_id = ${chat.id}::bigint, removal_thread_id = ${chat.threadId ?? null}::bigint
+      from verdict, fresh where sites.id = verdict.site_id and verdict.refusal is null
+      returning ${notify("removal", sql`sites.id`)}
     )`;
 }
 
@@ -173,37 +204,9 @@ function withdrawAlbumAnswer(chatId: number, album: string): SQL {
     )`;
 }
 
-function jobsInChat(tenant: string, chatId: number): SQL {
-  return sql`tenant = ${tenant}::text and chat_id = ${chatId}::bigint and status in ('queued', 'running') and exists (select from fresh)`;
-}
-
-function say({ album, cancel, job, notifications }: AcceptedUpdate, chat: UpdateChat): SQL {
-  const one = notifications.map(({ kind, payload }) => ({
-    kind,
-    payload: { ...payload, ...(album ? { album } : {}) },
-  }));
-  const when = [
-    ...(job ? [sql`fresh.job_id is not null`] : []),
-    ...(album ? [sql`not exists (select from earlier${job ? sql` where job_id is not null` : sql``})`] : []),
-    ...(cancel ? [sql`not exists (select from stopped)`] : []),
-  ];
-  return sql`said as (
-      insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind, payload, available_at)
-      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, fresh.job_id, one.kind, one.payload,
-             now()${album && !job ? sql` + ${albumWindow}` : sql``}
-      from fresh, jsonb_to_recordset(${JSON.stringify(one)}::text::jsonb) as one (kind text, payload jsonb)
-      ${when.length > 0 ? sql`where ${sql.join(when, sql` and `)}` : sql``}
-      returning ${notify("notification", sql`chat_id::text`)}
-    )`;
-}
-
-function refuse(chat: UpdateChat, kind: string): SQL {
-  return sql`refused as (
-      insert into notifications (chat_id, thread_id, reply_to_message_id, kind)
-      select ${chat.id}::bigint, ${chat.threadId ?? null}::bigint, ${chat.messageId ?? null}::bigint, ${kind}::text
-      from fresh where job_id is null and not exists (select from target)
-      returning ${notify("notification", sql`chat_id::text`)}
-    )`;
+function jobsToStop({ tenant, jobId }: NonNullable<AcceptedUpdate["cancel"]>, chatId: number): SQL {
+  const which = jobId ? sql`id = ${jobId}::uuid` : sql`chat_id = ${chatId}::bigint`;
+  return sql`tenant = ${tenant}::text and ${which} and status in ('queued', 'running') and exists (select from fresh)`;
 }
 
 /** Two deliveries at once: the loser's snapshot does not show what the winner wrote, so it looks again. */

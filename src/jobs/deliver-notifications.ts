@@ -1,114 +1,112 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import type { JobId } from "../ids.ts";
-import type { Logger } from "../logger.ts";
-import type { DeliveryResult, Notification, Notifier } from "./notifier.ts";
-import type { Signals } from "./signals.ts";
+import { runDeliveryLoop } from "./delivery-loop.ts";
+import { createFloodGate } from "./flood-gate.ts";
+import { followJobs } from "./follow-jobs.ts";
+import { isFinalLook, line, look } from "./job-look.ts";
+import type { DeliveryResult, Notification } from "./notifier.ts";
+import {
+  type Delivering,
+  deliveryLeaseSeconds,
+  type NotificationRow,
+  type TakenNotification,
+  toNotification,
+} from "./taken-notification.ts";
 
-const pollMs = 1000;
-/** Chats served at once. Telegram asks for no more than about 30 messages a second over all chats. */
-const batchSize = 20;
-/** How long a delivery may take before another process tries: twice the messenger's own deadline. */
-const leaseSeconds = 60;
+/** Chats served at once. Bounded by sockets, not by Telegram, which says itself when it is too much. */
+const maxInFlight = 100;
+/** Of these, kept free for what cannot wait. */
+const urgentReserve = 10;
 /** Telegram keeps an update for a day; a message that could not be sent for a day is news no longer. */
 const maxAge = sql`interval '24 hours'`;
 
 /**
- * Sends what is recorded in `notifications`, in order per chat, until `signal` aborts. Runs in every API and worker
- * process. A crash between sending and recording may repeat one message, and loses none.
+ * Sends what is recorded in `notifications`, in order per chat, until `signal` aborts, and keeps the messages that
+ * follow a job up to date. Runs in every API and worker process. A crash between sending and recording may repeat one
+ * message, and loses none.
  */
-export async function deliverNotifications(
-  { db, signals, notifier, logger }: { db: Database; signals: Signals; notifier: Notifier; logger: Logger },
-  signal: AbortSignal,
-): Promise<void> {
-  let wake = Promise.withResolvers<void>();
-  using _ = signals.on("notification", () => wake.resolve());
-  signal.addEventListener("abort", () => wake.resolve(), { once: true });
-  let healthy = true;
-  while (!signal.aborted) {
-    try {
-      const due = await takeDue(db);
-      await Promise.all(due.map((one) => deliver(one)));
-      healthy = true;
-      if (due.length > 0) continue;
-    } catch (error) {
-      if (healthy) logger.warn({ err: error }, "cannot read notifications, trying again every second");
-      healthy = false;
-    }
-    const timer = setTimeout(() => wake.resolve(), pollMs);
-    await wake.promise;
-    clearTimeout(timer);
-    if (!signal.aborted) wake = Promise.withResolvers();
-  }
-
-  async function deliver(notification: TakenNotification): Promise<void> {
-    const result = await notifier.deliver(notification, signal);
-    if (result.kind !== "sent") {
-      logger.info(
-        { notification: notification.id, jobId: notification.jobId, reason: result.reason },
-        `message ${result.kind}`,
-      );
-    }
-    await record(db, notification, result);
-  }
+export async function deliverNotifications(delivering: Delivering, signal: AbortSignal): Promise<void> {
+  const { db, notifier, logger } = delivering;
+  const gate = createFloodGate();
+  const sending = runDeliveryLoop<TakenNotification>(
+    {
+      ...delivering,
+      wakeOn: "notification",
+      limit: maxInFlight,
+      async take(free) {
+        if (gate.isShut()) return [];
+        const { unable } = notifier;
+        const others = free - urgentReserve;
+        return takeDue(
+          db,
+          others > 0 ? { free: others, urgentOnly: false, unable } : { free, urgentOnly: true, unable },
+        );
+      },
+      async deliver(notification) {
+        const result = await notifier.deliver(notification, signal);
+        if (result.kind !== "sent") {
+          const { id, jobId } = notification;
+          logger.info({ notification: id, jobId, reason: result.reason }, `message ${result.kind}`);
+        }
+        if (result.kind === "deferred" && result.flood) gate.close(notification.chatId, result.delayMs);
+        await record(db, notification, result);
+      },
+    },
+    signal,
+  );
+  await Promise.all([sending, followJobs({ ...delivering, gate }, signal)]);
 }
 
-interface TakenNotification extends Notification {
-  token: string;
+interface Due {
+  free: number;
+  urgentOnly: boolean;
+  unable: readonly string[];
 }
 
-interface NotificationRow {
-  id: number;
-  chat_id: number;
-  thread_id: number | null;
-  reply_to_message_id: number | null;
-  job_id: JobId | null;
-  kind: string;
-  payload: Record<string, unknown>;
-  language: string | null;
-  attempt: number;
-  lease_token: string;
-}
-
-/** The oldest waiting message of each chat, unless somebody is sending it. */
-async function takeDue(db: Database): Promise<TakenNotification[]> {
+/** The oldest waiting message of each chat, unless somebody is sending it; and what is urgent, whatever waits before it. */
+async function takeDue(db: Database, { free, urgentOnly, unable }: Due): Promise<TakenNotification[]> {
   const rows = await db.query<NotificationRow>(sql`
-    with heads as (
-      select distinct on (chat_id) id, available_at, lease_expires_at from notifications where status = 'pending' order by chat_id, id
+    with ${line}, heads as (
+      select distinct on (chat_id, case when urgent then id end) id, chat_id, kind, urgent, available_at, lease_expires_at
+      from notifications where status = 'pending' ${urgentOnly ? sql`and urgent` : sql``}
+      order by chat_id, case when urgent then id end, id
     ), due as (
-      select n.id from notifications n join heads using (id)
+      select n.id from notifications n join heads using (id) join chats on chats.id = n.chat_id
       where heads.available_at <= now() and (heads.lease_expires_at is null or heads.lease_expires_at < now()) and n.status = 'pending'
-      order by heads.available_at limit ${batchSize}::int
+        and (n.lease_expires_at is null or n.lease_expires_at < now())
+        and (heads.urgent or chats.quiet_until is null or chats.quiet_until <= now())
+        and heads.kind not in (select jsonb_array_elements_text(${JSON.stringify(unable)}::text::jsonb))
+      order by heads.urgent desc, heads.available_at limit ${free}::int
       for update of n skip locked
+    ), taken as (
+      update notifications n set attempt = n.attempt + 1, lease_token = gen_random_uuid(),
+        lease_expires_at = now() + make_interval(secs => ${deliveryLeaseSeconds}::int)
+      from due where n.id = due.id
+      returning n.*
     )
-    update notifications n set attempt = n.attempt + 1, lease_token = gen_random_uuid(),
-      lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int)
-    from due, chats
-    where n.id = due.id and chats.id = n.chat_id and (n.lease_expires_at is null or n.lease_expires_at < now())
-    returning n.id, n.chat_id, n.thread_id, n.reply_to_message_id, n.job_id, n.kind, n.payload, chats.language, n.attempt, n.lease_token`);
-  return rows.map((row) => ({
-    id: row.id,
-    chatId: row.chat_id,
-    threadId: row.thread_id ?? undefined,
-    replyToMessageId: row.reply_to_message_id ?? undefined,
-    jobId: row.job_id ?? undefined,
-    kind: row.kind,
-    payload: row.payload,
-    language: row.language ?? undefined,
-    attempt: row.attempt,
-    token: row.lease_token,
-  }));
+    select n.id, n.chat_id, n.thread_id, n.reply_to_message_id, n.job_id, coalesce(n.site_id, j.site_id) as site_id, n.kind, n.payload,
+           coalesce(chats.chosen_language, chats.language) as language, n.attempt, n.lease_token,
+           case when j.id is not null then ${look} end as look
+    from taken n join chats on chats.id = n.chat_id left join jobs j on j.id = n.job_id left join line on line.id = j.id`);
+  return rows.map(toNotification);
 }
 
-async function record(db: Database, { id, token }: TakenNotification, result: DeliveryResult): Promise<void> {
+async function record(db: Database, notification: TakenNotification, result: DeliveryResult): Promise<void> {
+  const { id, token, chatId } = notification;
   const mine = sql`where id = ${id}::bigint and lease_token = ${token}::uuid`;
   switch (result.kind) {
     case "sent":
       await db.query(sql`
-        update notifications set status = 'sent', finished_at = now(), message_id = ${result.messageId ?? null}::bigint, error = null, lease_token = null ${mine}`);
+        update notifications set status = 'sent', finished_at = now(), message_id = ${result.messageId ?? null}::bigint,
+          shown = ${follows(notification) ? (notification.look ?? null) : null}::text,
+          error = null, lease_token = null, lease_expires_at = null ${mine}`);
       return;
     case "deferred":
       await db.query(sql`
+        with quiet as (
+          update chats set quiet_until = now() + make_interval(secs => ${result.delayMs / 1000}::double precision)
+          where id = ${chatId}::bigint and ${result.flood ?? false}::boolean
+        )
         update notifications set
           status = case when created_at < now() - ${maxAge} then 'undeliverable' else 'pending' end,
           finished_at = case when created_at < now() - ${maxAge} then now() end,
@@ -123,4 +121,9 @@ async function record(db: Database, { id, token }: TakenNotification, result: De
         update chats set unreachable_at = now() from gone where chats.id = gone.chat_id and ${result.chatGone}::boolean`);
       return;
   }
+}
+
+/** The message that says a prompt was accepted goes on saying where its job is. */
+function follows({ kind, look: now }: Notification): boolean {
+  return kind === "accepted" && now !== undefined && !isFinalLook(now);
 }

@@ -129,7 +129,7 @@ function messageFor(outcome: Outcome, previewUrl: string | undefined) {
       return {
         kind: "completed",
         status: "completed",
-        payload: { title: outcome.title, url: previewUrl, summary: outcome.summary },
+        payload: { title: outcome.title, url: previewUrl, revision: outcome.revision, summary: outcome.summary },
       };
     case "failed":
       return { kind: "failed", status: "failed", payload: { code: outcome.error.code } };

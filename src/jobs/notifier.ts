@@ -1,4 +1,5 @@
-import type { JobId } from "../ids.ts";
+import type { JobId, SiteId } from "../ids.ts";
+import type { JobLook } from "./job-look.ts";
 
 /** Something to tell a person, recorded in the same statement as the state change it tells of. */
 export interface Notification {
@@ -7,24 +8,41 @@ export interface Notification {
   threadId: number | undefined;
   replyToMessageId: number | undefined;
   jobId: JobId | undefined;
+  /** The site it is about: the job's, or the one it names itself. */
+  siteId: SiteId | undefined;
+  /** Where its job is at this moment. */
+  look: JobLook | undefined;
   /** What it says: `accepted`, `completed`, `failed`, `cancelled`, or a kind of the messenger's own. */
   kind: string;
   payload: Record<string, unknown>;
-  /** Language of the person, as the messenger gave it (BCP 47). */
+  /** The language the person chose, or else the one the messenger gave (BCP 47). */
   language: string | undefined;
   /** Deliveries tried, including this one. */
   attempt: number;
 }
 
+/** A message that follows its job, and no longer says where that is. */
+export interface StaleMessage extends Notification {
+  look: JobLook;
+  messageId: number;
+}
+
 export type DeliveryResult =
   | { kind: "sent"; messageId?: number | undefined }
-  /** Try again, no earlier than after `delayMs`. Later messages of the same chat wait behind it. */
-  | { kind: "deferred"; delayMs: number; reason: string }
+  /**
+   * Try again, no earlier than after `delayMs`. Later messages of the same chat wait behind it. `flood`: the messenger
+   * asked for the pause.
+   */
+  | { kind: "deferred"; delayMs: number; reason: string; flood?: boolean }
   /** It will never arrive. `chatGone`: nor will any other message to this chat. */
   | { kind: "undeliverable"; reason: string; chatGone: boolean };
 
 /** Carries notifications to people. Implementation: `src/telegram/`. */
 export interface Notifier {
+  /** Kinds that this process cannot deliver, because it lacks what belongs to them; another can. */
+  readonly unable: readonly string[];
   /** Never throws: whatever happens is a result. */
   deliver(notification: Notification, signal: AbortSignal): Promise<DeliveryResult>;
+  /** Makes a message sent before say where its job is now. Never throws. */
+  edit(message: StaleMessage, signal: AbortSignal): Promise<DeliveryResult>;
 }

@@ -11,7 +11,9 @@ export type Signal =
   /** Somebody wants a running job stopped. */
   | "cancel"
   /** A notification waits to be sent. The id is the chat's. */
-  | "notification";
+  | "notification"
+  /** A site is to be taken away. */
+  | "removal";
 
 const channel = "orchestrator";
 

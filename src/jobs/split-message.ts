@@ -18,6 +18,11 @@ export const partWindow = sql`interval '1.5 seconds'`;
 /** Parts of one message are sent at nearly the same moment, however late they are delivered. */
 const partGapSeconds = 2;
 
+/** Whether the message may be the rest of another. */
+export function continues(job: UpdateJob | undefined): job is UpdateJob & { part: MessagePart } {
+  return job?.part !== undefined && job.part.place !== "first";
+}
+
 /** The sender's job whose message may go on with this part. */
 export function findOpenJob(chat: UpdateChat, { tenant, prompt }: UpdateJob, { sentAt }: MessagePart): SQL {
   return sql`open as (

@@ -14,7 +14,7 @@ export async function serveApi(
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
   await using app: App = await openApp({ storage: config.storage, logger });
-  await using telegram = await openTelegram(app, config.telegram);
+  await using telegram = await openTelegram(app, config.telegram, { baseUrl: config.previewBaseUrl });
   const { previewBaseUrl } = config;
   await using server = await openApiServer({
     ...app,

@@ -5,6 +5,7 @@ import { deliverNotifications } from "../jobs/deliver-notifications.ts";
 import type { Logger } from "../logger.ts";
 import { createTelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
+import { createLinks } from "./links.ts";
 import { work } from "./work.ts";
 
 /** A worker of the real stack: works on jobs and sends what there is to tell, until `signal` aborts. */
@@ -16,7 +17,13 @@ export async function serveWork(
   await using server = openHealthServer({ ...app, ...config.health });
   logger.info({ url: server.url, concurrency: config.worker.concurrency, provider: config.ai.provider }, "working");
   const stopSending = new AbortController();
-  const notifier = createTelegramNotifier({ api: createTelegramApi(config.telegram), db: app.db, logger });
+  const notifier = createTelegramNotifier({
+    api: createTelegramApi(config.telegram),
+    db: app.db,
+    logger,
+    dailyLimit: config.telegram.dailyLimit,
+    links: createLinks(config.preview.baseUrl),
+  });
   const sending = deliverNotifications({ ...app, notifier }, stopSending.signal);
   try {
     await work(app, config, signal);

@@ -6,6 +6,7 @@ import { createIntake, type Intake } from "../telegram/intake.ts";
 import { registerCommands } from "../telegram/register-commands.ts";
 import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
+import { createLinks } from "./links.ts";
 
 export interface Telegram extends AsyncDisposable {
   api: TelegramApi;
@@ -17,15 +18,19 @@ export interface Telegram extends AsyncDisposable {
  * Both directions of the bot: what comes in and what goes out. Telegram itself may be away. What it should know about
  * the bot is told in the background.
  */
-export async function openTelegram({ db, logger }: App, config: TelegramConfig): Promise<Telegram> {
+export async function openTelegram(
+  { db, logger }: App,
+  config: TelegramConfig,
+  previews: { baseUrl: string | undefined; path?: string },
+): Promise<Telegram> {
   const api = createTelegramApi(config);
   const bot = await openBotIdentity(config.botToken, { api, logger });
   const closing = new AbortController();
   const registering = registerCommands({ api, logger }, closing.signal);
   return {
     api,
-    intake: createIntake({ db, bot, allowedUsers: config.allowedUsers }),
-    notifier: createTelegramNotifier({ api, db, logger }),
+    intake: createIntake({ db, bot, ...config }),
+    notifier: createTelegramNotifier({ api, db, logger, ...config, links: createLinks(previews.baseUrl) }),
     async [Symbol.asyncDispose]() {
       closing.abort();
       await Promise.all([registering, bot[Symbol.asyncDispose]()]);

@@ -16,7 +16,7 @@ import { work } from "./work.ts";
 export async function up(config: UpConfig, { logger, signal }: { logger: Logger; signal: AbortSignal }): Promise<void> {
   await using app = await openApp({ storage: config.storage, logger });
   await using resources = new AsyncDisposableStack();
-  const telegram = config.telegram && resources.use(await openTelegram(app, config.telegram));
+  const telegram = config.telegram && resources.use(await openTelegram(app, config.telegram, config.preview));
   const { secretToken, preview } = config;
 
   const previews = resources.use(

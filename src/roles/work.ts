@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
 import { StorageError } from "../errors.ts";
+import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 
 /** Works on queued jobs until `signal` aborts, then drains. */
@@ -19,14 +20,17 @@ export async function work(
       { cause },
     );
   });
-  await runWorker(
-    {
-      ...app,
-      provider: await createProvider(ai),
-      previewsPath: preview.path,
-      policy: worker,
-      previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
-    },
-    { concurrency: worker.concurrency, graceMs: worker.graceMs, signal },
-  );
+  const context = { ...app, previewsPath: preview.path };
+  const provider = await createProvider(ai);
+  const ended = new AbortController();
+  const removing = removeSites(context, ended.signal);
+  try {
+    await runWorker(
+      { ...context, provider, policy: worker, previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId) },
+      { concurrency: worker.concurrency, graceMs: worker.graceMs, signal },
+    );
+  } finally {
+    ended.abort();
+    await removing;
+  }
 }

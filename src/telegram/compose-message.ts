@@ -1,31 +1,55 @@
 import type { Notification } from "../jobs/notifier.ts";
+import { formatButtonData } from "./button-data.ts";
 import type { Catalogue, Failure } from "./catalogue/catalogue.ts";
-import { findCatalogue } from "./catalogue/find-catalogue.ts";
-import { escapeHtml } from "./html.ts";
+import { findCatalogue, findLanguage } from "./catalogue/find-catalogue.ts";
+import { composeSettings, composeSites } from "./compose-lists.ts";
+import { composeCompleted, composeSite, type Links } from "./compose-site.ts";
+import { composeStatus } from "./compose-status.ts";
+import { type Button, type Composed, message } from "./composed.ts";
 import { asString } from "./json-object.ts";
+import type { Facts } from "./load-facts.ts";
+import { fill, fillPlural, formatUntil, nextDay } from "./phrase.ts";
 
-/** A notification in words, ready to be sent. */
-export type Composed =
-  | { kind: "message"; html: string; button: { text: string; url: string } | undefined }
-  | { kind: "callback_answer"; callbackQueryId: string; text: string };
-
-/** Room for markup and the other words in one message of 4096 UTF-16 units. */
-const maxTitleLength = 200;
+export interface ComposeContext {
+  links: Links;
+  facts: Facts;
+  dailyLimit: number | undefined;
+}
 
 /** @returns `undefined` for a kind this program does not know: an older one is asked to say something new. */
-export function composeMessage({ kind, payload, language }: Notification): Composed | undefined {
+export function composeMessage(notification: Notification, context: ComposeContext): Composed | undefined {
+  const { kind, payload, siteId, jobId, look } = notification;
+  const { facts, links, dailyLimit } = context;
+  const language = findLanguage(notification.language);
   const words = findCatalogue(language);
+  if (typeof payload["callbackQueryId"] === "string") return answerButton(kind, payload["callbackQueryId"], words);
   switch (kind) {
+    case "accepted":
+      return composeStatus({ look: look ?? "queued:0", siteId, jobId }, { words, language, links });
     case "completed":
-      return composeCompleted(words, payload);
+      return composeCompleted(notification, { words, language, links, left: facts.left });
     case "failed":
-      return message(words.failed[failureOf(asString(payload["code"]) ?? "")]);
-    case "button_expired": {
-      const callbackQueryId = asString(payload["callbackQueryId"]);
-      return callbackQueryId === undefined
-        ? undefined
-        : { kind: "callback_answer", callbackQueryId, text: words.button_expired };
-    }
+      return message(words.failed[failureOf(asString(payload["code"]) ?? "")], again(words, notification));
+    case "cancelled":
+      return message(words.cancelled, again(words, notification));
+    case "limit":
+      return message(fillPlural(words.limit, dailyLimit ?? 0, language, { when: formatUntil(nextDay(), language) }));
+    case "limit_open":
+      return message(fill(words.limit_open, { when: formatUntil(nextDay(), language) }));
+    case "sites":
+      return composeSites(facts.list, payload["toDelete"] === true, { words, language });
+    case "settings":
+      return composeSettings(words);
+    case "zip":
+    case "file":
+      return facts.site ? { kind: "document", format: kind } : message(words.site_gone);
+    case "site":
+    case "change":
+    case "own_version":
+    case "download":
+    case "delete_sure":
+    case "deleted":
+      return facts.site ? composeSite(kind, facts.site, { words, links }) : message(words.site_gone);
     default: {
       const text = Object.hasOwn(words, kind) ? words[kind as keyof Catalogue] : undefined;
       return typeof text === "string" ? message(fill(text, { user: asString(payload["user"]) ?? "" })) : undefined;
@@ -33,32 +57,19 @@ export function composeMessage({ kind, payload, language }: Notification): Compo
   }
 }
 
-function composeCompleted(words: Catalogue, payload: Record<string, unknown>): Composed {
-  const url = asString(payload["url"]) ?? "";
-  const title = shorten((asString(payload["title"]) ?? "").trim()) || URL.parse(url)?.host || url;
-  return {
-    kind: "message",
-    html: fill(words.completed, { title, url }),
-    button: isPublicUrl(url) ? { text: words.open, url } : undefined,
-  };
+/** The word that ends the waiting of a button; what is refused has to be seen. */
+function answerButton(kind: string, callbackQueryId: string, words: Catalogue): Composed | undefined {
+  const { answers } = words;
+  const quiet = Object.hasOwn(answers, kind) ? answers[kind as keyof typeof answers] : undefined;
+  if (quiet !== undefined) return { kind: "callback_answer", callbackQueryId, text: quiet, alert: false };
+  if (kind === "done") return { kind: "callback_answer", callbackQueryId, text: "", alert: false };
+  const text = kind === "button_expired" || kind === "not_yours" || kind === "site_gone" ? words[kind] : undefined;
+  return text === undefined ? undefined : { kind: "callback_answer", callbackQueryId, text, alert: true };
 }
 
-function message(html: string): Composed {
-  return { kind: "message", html, button: undefined };
-}
-
-function fill(template: string, values: Record<string, string>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => escapeHtml(values[name] ?? whole));
-}
-
-function shorten(title: string): string {
-  return title.length <= maxTitleLength ? title : `${title.slice(0, maxTitleLength - 1).toWellFormed()}…`;
-}
-
-/** Telegram refuses buttons that lead to a name without a dot, such as `localhost`. */
-function isPublicUrl(url: string): boolean {
-  const { hostname = "" } = URL.parse(url) ?? {};
-  return hostname.includes(".") && !hostname.endsWith(".localhost");
+function again(words: Catalogue, { jobId }: Notification): Button[][] {
+  if (jobId === undefined) return [];
+  return [[{ text: words.buttons.again, callback_data: formatButtonData({ verb: "again", jobId }) }]];
 }
 
 function failureOf(code: string): Failure {

@@ -22,6 +22,15 @@ export function findNewChatId(error: unknown): number | undefined {
   return error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
 }
 
+/** The message to edit was deleted, or is too old to be edited. */
+export function isMessageGone(error: unknown): boolean {
+  return (
+    error instanceof GrammyError &&
+    error.error_code === 400 &&
+    /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(error.description)
+  );
+}
+
 /** The token is wrong or revoked: nothing can be sent until an operator acts. */
 export function isTokenRefused(error: unknown): boolean {
   // A malformed token is simply not found.
@@ -40,7 +49,7 @@ export function resultOf(error: unknown, attempt: number): DeliveryResult {
   if (!(error instanceof GrammyError)) return { kind: "deferred", delayMs: backoffMs(attempt), reason };
   if (isTokenRefused(error)) return { kind: "deferred", delayMs: tokenRefusedMs, reason };
   const retryAfterMs = findRetryAfterMs(error);
-  if (retryAfterMs !== undefined) return { kind: "deferred", delayMs: retryAfterMs, reason };
+  if (retryAfterMs !== undefined) return { kind: "deferred", delayMs: retryAfterMs, reason, flood: true };
   const { error_code: code, description } = error;
   switch (code) {
     case 400:

@@ -1,12 +1,15 @@
 import type { Database } from "../db/database.ts";
 import type { JobId } from "../ids.ts";
-import { type AcceptedUpdate, acceptUpdate } from "../jobs/accept-update.ts";
+import { acceptUpdate } from "../jobs/accept-update.ts";
 import type { MessagePart } from "../jobs/split-message.ts";
 import type { BotIdentity } from "./bot-identity.ts";
 import type { Intent, Word } from "./intent.ts";
-import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
+import { asObject, type JsonObject } from "./json-object.ts";
 import { type Message, readChat, readLanguage, readMessage } from "./read-message.ts";
 import { readUpdate, type Update } from "./read-update.ts";
+import { respondToButton } from "./respond-to-button.ts";
+import type { Response, Rules } from "./response.ts";
+import { tenantOf } from "./tenant.ts";
 
 export type IntakeResult =
   | {
@@ -29,17 +32,15 @@ export interface Intake {
   take(body: unknown): Promise<IntakeResult>;
 }
 
-export interface IntakeOptions {
+export interface IntakeOptions extends Rules {
   db: Database;
   bot: BotIdentity;
-  /** `undefined` lets everyone in. */
-  allowedUsers: ReadonlySet<number> | undefined;
 }
 
 /** What `setWebhook` and `getUpdates` should ask for: nothing else is acted on. */
 export const allowedUpdates = ["message", "callback_query", "my_chat_member", "stopped_message_generation"] as const;
 
-export function createIntake({ db, bot, allowedUsers }: IntakeOptions): Intake {
+export function createIntake({ db, bot, ...rules }: IntakeOptions): Intake {
   return {
     async take(body) {
       const update = readUpdate(body);
@@ -48,24 +49,22 @@ export function createIntake({ db, bot, allowedUsers }: IntakeOptions): Intake {
         updateId: update.id,
         kind: update.kind,
         notifications: [],
-        ...respond(update, bot, allowedUsers),
+        ...respond(update, bot, rules),
       });
       return { kind: "accepted", updateId: update.id, jobId, publish };
     },
   };
 }
 
-type Response = Partial<Omit<AcceptedUpdate, "updateId" | "kind">>;
-
-function respond({ kind, payload }: Update, bot: BotIdentity, allowedUsers: IntakeOptions["allowedUsers"]): Response {
+function respond({ kind, payload }: Update, bot: BotIdentity, rules: Rules): Response {
   if (payload === undefined) return {};
   switch (kind) {
     case "message": {
       const message = readMessage(payload, bot);
-      return message === undefined ? {} : respondToMessage(message, allowedUsers);
+      return message === undefined ? {} : respondToMessage(message, rules);
     }
     case "callback_query":
-      return respondToButton(payload);
+      return respondToButton(payload, rules);
     case "my_chat_member":
       return respondToMembership(payload);
     case "stopped_message_generation":
@@ -75,8 +74,8 @@ function respond({ kind, payload }: Update, bot: BotIdentity, allowedUsers: Inta
   }
 }
 
-function respondToMessage(message: Message, allowedUsers: IntakeOptions["allowedUsers"]): Response {
-  const { intent, userId, chat, mediaGroupId } = message;
+function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules): Response {
+  const { intent, userId, chat, mediaGroupId, repliedTo } = message;
   if (intent.kind === "ignore") return {};
   const where = { id: chat.id, type: chat.type, language: message.language, threadId: message.threadId };
   const answerable = { chat: { ...where, messageId: message.messageId } };
@@ -91,11 +90,35 @@ function respondToMessage(message: Message, allowedUsers: IntakeOptions["allowed
       return { ...answerable, album, notifications: [word(intent.word)] };
     case "cancel":
       return { ...answerable, cancel: { tenant }, notifications: [word("nothing_to_cancel")] };
+    case "sites":
+      return { ...answerable, notifications: [{ kind: "sites", payload: { tenant } }] };
+    case "settings":
+      return { ...answerable, notifications: [{ kind: "settings", payload: { tenant } }] };
+    case "delete":
+      return repliedTo === undefined
+        ? { ...answerable, notifications: [{ kind: "sites", payload: { tenant, toDelete: true } }] }
+        : { ...answerable, site: { find: { messageId: repliedTo }, tenant }, notifications: [{ kind: "delete_sure" }] };
+    case "own_version":
+      return {
+        ...answerable,
+        site: { find: { siteId: intent.siteId }, tenant: undefined },
+        notifications: [{ kind: "own_version" }],
+      };
     case "prompt":
       return {
         ...answerable,
         album,
-        job: { prompt: intent.text, tenant, part: partOf(intent, message.sentAt) },
+        job: {
+          prompt: intent.text,
+          tenant,
+          part: partOf(intent, message.sentAt),
+          // `/new` is new wherever it is said.
+          target:
+            repliedTo === undefined || intent.source === "command"
+              ? undefined
+              : { kind: "reply", messageId: repliedTo },
+          dailyLimit,
+        },
         notifications: [{ kind: "accepted" }],
       };
   }
@@ -113,21 +136,6 @@ function partOf({ length, source }: Extract<Intent, { kind: "prompt" }>, sentAt:
   // A part of exactly the maximum was cut where it stood; a shorter one between words, and Telegram trims the space.
   const glue = length < minSplitLength ? undefined : length === maxMessageLength ? "" : "\n";
   return { sentAt, glue, place: places[source] };
-}
-
-/**
- * Every button must be answered, or the person watches it spin. None of ours calls back yet, so whatever comes is
- * from a message of another time. The answer goes by the person's own chat: a button may have none.
- */
-function respondToButton(query: JsonObject): Response {
-  const id = asString(query["id"]);
-  const from = asObject(query["from"]);
-  const userId = asInteger(from?.["id"]);
-  if (id === undefined || !/^\w{1,64}$/.test(id) || userId === undefined) return {};
-  return {
-    chat: { id: userId, type: "private", language: readLanguage(from?.["language_code"]) },
-    notifications: [{ kind: "button_expired", payload: { callbackQueryId: id } }],
-  };
 }
 
 /** The bot was blocked, removed, let back in, or added to a group: which is when it says how to call it. */
@@ -169,10 +177,6 @@ function respondToStop(stop: JsonObject): Response {
   const chat = readChat(stop["chat"]);
   if (chat?.type !== "private") return {};
   return { chat, cancel: { tenant: tenantOf(chat.id) }, notifications: [word("nothing_to_cancel")] };
-}
-
-function tenantOf(userId: number): string {
-  return `telegram:${userId}`;
 }
 
 function word(kind: Word) {

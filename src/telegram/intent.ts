@@ -1,3 +1,5 @@
+import type { SiteId } from "../ids.ts";
+
 /** Words that a user's message can get in answer, by their key in the catalogue. */
 export type Word =
   | "start"
@@ -13,13 +15,23 @@ export type Word =
   | "nothing_to_cancel"
   | "not_allowed"
   | "anonymous"
-  | "button_expired";
+  | "button_expired"
+  | "site_gone"
+  | "not_yours"
+  | "kept"
+  | "language_set";
 
 /** What a message asks of us. */
 export type Intent =
   | { kind: "prompt"; text: string /** UTF-16 units as Telegram delivered it. */; length: number; source: TextSource }
   | { kind: "say"; word: Word }
   | { kind: "cancel" }
+  | { kind: "sites" }
+  | { kind: "settings" }
+  /** The page that the message replied to is about, or else one to be chosen. */
+  | { kind: "delete" }
+  /** Somebody else's page, to make one's own of. */
+  | { kind: "own_version"; siteId: SiteId }
   | { kind: "ignore" };
 
 /**

@@ -1,3 +1,4 @@
+import { isSiteId } from "../ids.ts";
 import { cleanPrompt } from "../jobs/clean-prompt.ts";
 import { maxPromptLength } from "../jobs/submit-job.ts";
 import { type BotIdentity, isBotName } from "./bot-identity.ts";
@@ -17,6 +18,8 @@ export interface Message {
   /** Seconds since 1970 by Telegram's clock. */
   sentAt: number;
   mediaGroupId: string | undefined;
+  /** The message of ours that it replies to. */
+  repliedTo: number | undefined;
   intent: Intent;
 }
 
@@ -45,6 +48,7 @@ export function readMessage(message: JsonObject, bot: BotIdentity): Message | un
     threadId: message["is_topic_message"] === true ? asInteger(message["message_thread_id"]) : undefined,
     sentAt: asInteger(message["date"]) ?? 0,
     mediaGroupId: readMediaGroup(message["media_group_id"]),
+    repliedTo: readRepliedTo(message, bot),
     intent: readIntent(message, { chat, bot, anonymous: senderChat !== undefined }),
   };
 }
@@ -105,19 +109,37 @@ function isAddressed(
     return command.target === undefined ? knownCommands.has(command.name) : isBotName(bot, command.target);
   }
   if (text !== undefined && mentionsOf(text, bot).length > 0) return true;
+  return readRepliedTo(message, bot) !== undefined;
+}
+
+function readRepliedTo(message: JsonObject, bot: BotIdentity): number | undefined {
   const repliedTo = asObject(message["reply_to_message"]);
   // Every message of a topic looks like a reply to the notice that opened it.
-  if (repliedTo === undefined || Object.hasOwn(repliedTo, "forum_topic_created")) return false;
-  return asInteger(asObject(repliedTo["from"])?.["id"]) === bot.id;
+  if (repliedTo === undefined || Object.hasOwn(repliedTo, "forum_topic_created")) return undefined;
+  if (asInteger(asObject(repliedTo["from"])?.["id"]) !== bot.id) return undefined;
+  return asInteger(repliedTo["message_id"]);
 }
 
 const replies: Readonly<Record<string, Word>> = { start: "start", help: "help" };
-const knownCommands: ReadonlySet<string> = new Set([...Object.keys(replies), "new", "cancel"]);
+const requests: Readonly<Record<string, Intent>> = {
+  cancel: { kind: "cancel" },
+  sites: { kind: "sites" },
+  settings: { kind: "settings" },
+  delete: { kind: "delete" },
+};
+const knownCommands: ReadonlySet<string> = new Set([...Object.keys(replies), ...Object.keys(requests), "new"]);
 
 function obey({ name, argument }: Command, { text, source }: MessageText): Intent {
   if (name === "new") return readPrompt(argument, text.length, source === "caption" ? source : "command");
-  if (name === "cancel") return { kind: "cancel" };
+  if (name === "start") return readDeepLink(argument);
+  if (Object.hasOwn(requests, name)) return requests[name] ?? ignore;
   return say((Object.hasOwn(replies, name) && replies[name]) || "unknown_command");
+}
+
+/** What follows `/start` comes from a link, or from whoever types: anything else than ours is no more than a hello. */
+function readDeepLink(payload: string): Intent {
+  const siteId = payload.startsWith("site_") ? payload.slice("site_".length) : undefined;
+  return isSiteId(siteId) ? { kind: "own_version", siteId } : say("start");
 }
 
 function readPrompt(raw: string, length: number, source: TextSource): Intent {

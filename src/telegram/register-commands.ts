@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LanguageCode } from "grammy/types";
 import type { Logger } from "../logger.ts";
+import { commandNames } from "./catalogue/catalogue.ts";
 import { catalogues } from "./catalogue/find-catalogue.ts";
 import { describeFailure, findRetryAfterMs } from "./delivery-failure.ts";
 import { toPlainText } from "./html.ts";
 import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
-
-const names = ["new", "cancel", "help"] as const;
 
 const callMs = 15_000;
 /** Changing a profile is what Telegram limits most: a longer wait can as well be the next start's. */
@@ -27,7 +26,7 @@ export async function registerCommands(
   const deadline = () => abortedBy(AbortSignal.any([signal, AbortSignal.timeout(callMs)]));
   try {
     for (const [language, { commands, start }] of Object.entries(catalogues)) {
-      const described = names.map((command) => ({ command, description: commands[command] }));
+      const described = commandNames.map((command) => ({ command, description: commands[command] }));
       // English is for everyone whose language we do not speak.
       const whom = language === "en" ? {} : { language_code: language as LanguageCode };
       await patiently(async () => {

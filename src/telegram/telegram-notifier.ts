@@ -1,10 +1,16 @@
+import { InputFile } from "grammy";
 import type { Database } from "../db/database.ts";
-import type { DeliveryResult, Notification, Notifier } from "../jobs/notifier.ts";
+import type { SiteId } from "../ids.ts";
+import type { DeliveryResult, Notification, Notifier, StaleMessage } from "../jobs/notifier.ts";
 import type { Logger } from "../logger.ts";
-import { type Composed, composeMessage } from "./compose-message.ts";
-import { findNewChatId, findRemedy, isTokenRefused, type Remedy, resultOf } from "./delivery-failure.ts";
-import { toPlainText } from "./html.ts";
+import { composeMessage } from "./compose-message.ts";
+import type { Links } from "./compose-site.ts";
+import type { Composed, ComposedMessage } from "./composed.ts";
+import { findNewChatId, findRemedy, isMessageGone, isTokenRefused, type Remedy, resultOf } from "./delivery-failure.ts";
+import { asInteger } from "./json-object.ts";
+import { type Facts, loadFacts } from "./load-facts.ts";
 import { moveChat } from "./move-chat.ts";
+import { shapeMessage, shapePlace } from "./shape-message.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** For everything one notification needs; half the time after which another process would try. */
@@ -15,52 +21,168 @@ const deadlineMs = 25_000;
  */
 const graceMs = 2000;
 
-/** Sends notifications as Telegram messages. */
-export function createTelegramNotifier({
-  api,
-  db,
-  logger,
-}: {
+export type SiteFormat = "zip" | "file";
+
+export interface TelegramNotifierOptions {
   api: TelegramApi;
   db: Database;
   logger: Logger;
-}): Notifier {
+  links: Links;
+  /** Finished pages per person and day; `undefined` without a limit. */
+  dailyLimit: number | undefined;
+  /** Packs a published page as one file. Left out where the pages are not: another process then sends them. */
+  exportSite?:
+    | ((siteId: SiteId, format: SiteFormat) => Promise<{ name: string; bytes: Uint8Array } | undefined>)
+    | undefined;
+}
+
+/** Sends notifications as Telegram messages. */
+export function createTelegramNotifier(options: TelegramNotifierOptions): Notifier {
+  const { api, db, logger, links, dailyLimit, exportSite } = options;
   return {
-    async deliver(notification, signal) {
-      const composed = composeMessage(notification);
-      if (composed === undefined) {
-        return { kind: "undeliverable", reason: `unknown kind ${notification.kind}`, chatGone: false };
-      }
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), deadlineMs);
-      const hurry = () => setTimeout(() => deadline.abort(), graceMs).unref();
-      signal.addEventListener("abort", hurry, { once: true });
-      try {
-        return await send(composed, notification, deadline.signal);
-      } catch (error) {
-        if (isTokenRefused(error)) {
-          logger.error("Telegram refuses TELEGRAM_BOT_TOKEN: nothing can be sent. Get a valid token from @BotFather.");
+    unable: exportSite === undefined ? ["zip", "file"] : [],
+    deliver: (notification, signal) =>
+      inTime(signal, notification, async (deadline) => {
+        const facts = await loadFacts(db, notification, dailyLimit);
+        const composed = composeMessage(notification, { links, facts, dailyLimit });
+        if (composed === undefined) {
+          return { kind: "undeliverable", reason: `unknown kind ${notification.kind}`, chatGone: false };
         }
-        return resultOf(error, notification.attempt);
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", hurry);
-      }
-    },
+        return send(composed, notification, facts, deadline);
+      }),
+    edit: (stale, signal) =>
+      inTime(signal, stale, async (deadline) => {
+        const composed = composeMessage(stale, { links, facts: {}, dailyLimit });
+        if (composed?.kind !== "message") return { kind: "undeliverable", reason: "nothing to say", chatGone: false };
+        await edit(composed, stale, deadline);
+        return { kind: "sent" };
+      }),
   };
 
-  async function send(composed: Composed, notification: Notification, signal: AbortSignal): Promise<DeliveryResult> {
-    if (composed.kind === "callback_answer") {
-      await api.answerCallbackQuery(composed.callbackQueryId, { text: composed.text }, abortedBy(signal));
-      return { kind: "sent" };
+  async function inTime(
+    signal: AbortSignal,
+    { attempt }: Notification,
+    work: (deadline: AbortSignal) => Promise<DeliveryResult>,
+  ): Promise<DeliveryResult> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), deadlineMs);
+    const hurry = () => setTimeout(() => deadline.abort(), graceMs).unref();
+    signal.addEventListener("abort", hurry, { once: true });
+    try {
+      return await work(deadline.signal);
+    } catch (error) {
+      if (isTokenRefused(error)) {
+        logger.error("Telegram refuses TELEGRAM_BOT_TOKEN: nothing can be sent. Get a valid token from @BotFather.");
+      }
+      return resultOf(error, attempt);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", hurry);
     }
+  }
+
+  async function send(
+    composed: Composed,
+    notification: Notification,
+    facts: Facts,
+    signal: AbortSignal,
+  ): Promise<DeliveryResult> {
+    switch (composed.kind) {
+      case "callback_answer": {
+        const { callbackQueryId, text, alert } = composed;
+        const words = text === "" ? {} : { text, ...(alert ? { show_alert: true } : {}) };
+        await api.answerCallbackQuery(callbackQueryId, words, abortedBy(signal));
+        return { kind: "sent" };
+      }
+      case "document":
+        return sendDocument(composed.format, notification, facts, signal);
+      case "message":
+        return sendOrEdit(composed, notification, signal);
+    }
+  }
+
+  /** A list that is paged through stays one message, as long as it is there. */
+  async function sendOrEdit(
+    composed: ComposedMessage,
+    notification: Notification,
+    signal: AbortSignal,
+  ): Promise<DeliveryResult> {
+    const messageId = asInteger(notification.payload["editMessageId"]);
+    if (messageId !== undefined) {
+      try {
+        await edit(composed, { ...notification, messageId }, signal);
+        return { kind: "sent", messageId };
+      } catch (error) {
+        if (!isMessageGone(error)) throw error;
+      }
+    }
+    return remedied(notification, async (place, without) => {
+      const { text, options: how, keyboard, question } = shapeMessage(composed, notification, without);
+      const markup = { ...question, ...keyboard };
+      const { message_id } = await api.sendMessage(
+        place.chatId,
+        text,
+        { ...how, ...markup, ...place.options },
+        abortedBy(signal),
+      );
+      return message_id;
+    });
+  }
+
+  async function sendDocument(
+    format: SiteFormat,
+    notification: Notification,
+    { site }: Facts,
+    signal: AbortSignal,
+  ): Promise<DeliveryResult> {
+    const file = site && exportSite && (await exportSite(site.id, format));
+    if (file === undefined) {
+      const gone = composeMessage({ ...notification, kind: "site_gone" }, { links, facts: {}, dailyLimit });
+      return gone?.kind === "message"
+        ? sendOrEdit(gone, notification, signal)
+        : { kind: "undeliverable", reason: "the page is gone", chatGone: false };
+    }
+    return remedied(notification, async (place) => {
+      const document = new InputFile(file.bytes, file.name);
+      const { message_id } = await api.sendDocument(place.chatId, document, place.options, abortedBy(signal));
+      return message_id;
+    });
+  }
+
+  async function edit(
+    composed: ComposedMessage,
+    message: Omit<StaleMessage, "look">,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const without = new Set<Remedy>();
+    for (;;) {
+      try {
+        const { text, options: how, keyboard } = shapeMessage(composed, message, without);
+        const { chatId, messageId } = message;
+        await api.editMessageText(chatId, messageId, text, { ...how, ...keyboard }, abortedBy(signal));
+        return;
+      } catch (error) {
+        const remedy = findRemedy(error);
+        if (remedy === undefined || without.has(remedy)) throw error;
+        without.add(remedy);
+      }
+    }
+  }
+
+  /** Sends, and does without what Telegram refuses as far as the message says the same without it. */
+  async function remedied(
+    notification: Notification,
+    sendTo: (
+      place: { chatId: number; options: ReturnType<typeof shapePlace> },
+      without: ReadonlySet<Remedy>,
+    ) => Promise<number>,
+  ): Promise<DeliveryResult> {
     let { chatId } = notification;
     const without = new Set<Remedy>();
     for (;;) {
       try {
-        const { text, options } = shape(composed, notification, without);
-        const { message_id } = await api.sendMessage(chatId, text, options, abortedBy(signal));
-        return { kind: "sent", messageId: message_id };
+        const messageId = await sendTo({ chatId, options: shapePlace(notification, without) }, without);
+        return { kind: "sent", messageId };
       } catch (error) {
         const newChatId = findNewChatId(error);
         const remedy = findRemedy(error);
@@ -77,29 +199,4 @@ export function createTelegramNotifier({
       }
     }
   }
-}
-
-function shape(
-  { html, button }: Extract<Composed, { kind: "message" }>,
-  { chatId, threadId, replyToMessageId, jobId }: Notification,
-  without: ReadonlySet<Remedy>,
-) {
-  const plain = without.has("as_plain_text");
-  // In a private chat an answer needs no quote, unless it comes later than the next message.
-  const replyTo = jobId !== undefined || chatId < 0 ? replyToMessageId : undefined;
-  return {
-    text: plain ? toPlainText(html) : html,
-    options: {
-      ...(plain ? {} : { parse_mode: "HTML" as const }),
-      ...(button && !without.has("without_button")
-        ? { reply_markup: { inline_keyboard: [[{ text: button.text, url: button.url }]] } }
-        : {}),
-      ...(replyTo !== undefined && !without.has("without_reply")
-        ? { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }
-        : {}),
-      ...(threadId !== undefined && !without.has("without_thread") ? { message_thread_id: threadId } : {}),
-      // The link is the only key to the page, and Telegram's crawler need not have it.
-      link_preview_options: { is_disabled: true },
-    },
-  };
 }

@@ -119,7 +119,7 @@ describe("values", () => {
     expect(parseWork(complete)).toMatchObject({
       ai: { provider: "mock", timeoutMs: 120_000 },
       worker: { concurrency: 4, maxRetries: 5, retryDelays: { baseMs: 2000, maxMs: 300_000 } },
-      telegram: { apiRoot: "https://api.telegram.org", allowedUsers: undefined },
+      telegram: { apiRoot: "https://api.telegram.org", allowedUsers: undefined, dailyLimit: undefined },
       preview: { path: "/previews", baseUrl: "https://preview.example.com" },
     });
     expect(parseServeApi(complete).listen).toEqual({ host: "0.0.0.0", port: 8000 });
@@ -130,6 +130,8 @@ describe("values", () => {
   });
 
   test("allowed users are numbers", () => {
+    expect(parseWork({ ...complete, DAILY_LIMIT: "3" }).telegram.dailyLimit).toBe(3);
+    expect(() => parseWork({ ...complete, DAILY_LIMIT: "0" })).toThrow(/DAILY_LIMIT must be a whole number/);
     expect(parseWork({ ...complete, TELEGRAM_ALLOWED_USERS: "1, 22 333" }).telegram.allowedUsers).toEqual(
       new Set([1, 22, 333]),
     );

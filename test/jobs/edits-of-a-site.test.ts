@@ -146,7 +146,7 @@ describe.each(databases("edits of a site"))("$name", ({ open }) => {
       updateId: id,
       kind: "message",
       chat: { id: 7, type: "private", messageId: 70 },
-      job: { prompt: "darker", tenant: as, site: { id: siteId, refusal: "site_gone" } },
+      job: { prompt: "darker", tenant: as, target: { kind: "edit", siteId } as const },
       notifications: [{ kind: "accepted" }],
     });
     const said = () => db.query(sql`select kind from notifications order by id`);
@@ -166,7 +166,7 @@ describe.each(databases("edits of a site"))("$name", ({ open }) => {
         jobId: undefined,
         publish: undefined,
       });
-      expect(await said()).toEqual([{ kind: "site_gone" }]);
+      expect(await said()).toEqual([{ kind: "not_yours" }]);
     });
   });
 });

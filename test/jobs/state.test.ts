@@ -285,7 +285,7 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
           chat_id: 7,
           reply_to_message_id: 70,
           kind: "completed",
-          payload: { title: "T", url: "https://p.example/p/x/" },
+          payload: { title: "T", revision: 1, url: "https://p.example/p/x/" },
         },
       ]);
     });

@@ -3,6 +3,8 @@ import type { Notification } from "../../src/jobs/notifier.ts";
 import { catalogues, findCatalogue } from "../../src/telegram/catalogue/find-catalogue.ts";
 import { composeMessage } from "../../src/telegram/compose-message.ts";
 import { toPlainText } from "../../src/telegram/html.ts";
+import { fillPlural, formatUntil, nextDay } from "../../src/telegram/phrase.ts";
+import { links } from "../helpers/links.ts";
 import { parseTelegramHtml } from "../helpers/telegram-html.ts";
 
 const languages = ["ar", "de", "en", "es", "fr", "hi", "id", "pt", "ru", "tr", "uk", "zh"];
@@ -13,7 +15,10 @@ function texts(value: object, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(texts(findCatalogue("en")));
+/** A form of a plural is there in some languages only, and need not be in English. */
+const forms = /\.(zero|one|two|few|many)$/;
+const withoutForms = (all: [string, string][]) => all.filter(([key]) => key === "status.many" || !forms.test(key));
+const english = new Map(withoutForms(texts(findCatalogue("en"))));
 
 test("there are twelve languages", () => {
   expect(Object.keys(catalogues).sort()).toEqual(languages);
@@ -34,7 +39,7 @@ const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 const commandsIn = (text: string) => (text.match(/\/[a-z]+/g) ?? []).filter((one) => one !== "/i").sort();
 
 describe.each(languages)("in %s", (language) => {
-  const own = texts(findCatalogue(language));
+  const own = withoutForms(texts(findCatalogue(language)));
 
   test("everything is there, with the same places for values and the same commands", () => {
     expect(own.map(([key]) => key).sort()).toEqual([...english.keys()].sort());
@@ -55,10 +60,31 @@ describe.each(languages)("in %s", (language) => {
   });
 
   test("buttons, answers and descriptions are plain and short enough", () => {
-    const { open, button_expired, commands } = findCatalogue(language);
-    for (const text of [open, button_expired, ...Object.values(commands)]) expect(text).not.toMatch(/[<>&{]/);
-    expect(button_expired.length).toBeLessThanOrEqual(200);
+    const { buttons, answers, commands, placeholder, button_expired, not_yours, site_gone } = findCatalogue(language);
+    const plain = { ...answers, button_expired, not_yours, site_gone, placeholder };
+    for (const text of Object.values({ ...buttons, ...plain, ...commands })) expect(text).not.toMatch(/[<>&{]/);
+    for (const text of Object.values(plain)) expect(text.length).toBeLessThanOrEqual(200);
+    for (const text of Object.values(buttons)) expect(text.length).toBeLessThanOrEqual(32);
     for (const text of Object.values(commands)) expect(text.length).toBeLessThanOrEqual(256);
+    expect(placeholder.length).toBeLessThanOrEqual(64);
+  });
+
+  test("every number has its form, and no form is never used", () => {
+    const { status, left, limit, sites } = findCatalogue(language);
+    const rules = new Intl.PluralRules(language);
+    const used = new Set(["other", ...Array.from({ length: 1000 }, (_, count) => rules.select(count))]);
+    for (const plural of [status.ahead, left, limit, sites])
+      expect(Object.keys(plural).sort()).toEqual([...used].sort());
+  });
+
+  test("times and numbers are in the language", () => {
+    const now = new Date("2026-11-25T19:00:00Z");
+    const inFive = formatUntil(nextDay(now), language, now);
+    expect(inFive).toMatch(/5|٥|५/);
+    expect(language === "en" || inFive !== formatUntil(nextDay(now), "en", now)).toBe(true);
+    expect(fillPlural(findCatalogue(language).limit, 1234, language, { when: inFive })).toContain(
+      new Intl.NumberFormat(language).format(1234),
+    );
   });
 
   test("a finished page is told with its title and link", () => {
@@ -68,8 +94,8 @@ describe.each(languages)("in %s", (language) => {
       payload: { title: "Кофе & 茶", url },
       language,
     } as unknown as Notification;
-    const composed = composeMessage(notification);
-    expect(composed).toMatchObject({ button: { text: findCatalogue(language).open, url } });
+    const composed = composeMessage(notification, { links, facts: {}, dailyLimit: undefined });
+    expect(composed).toMatchObject({ keyboard: [[{ text: findCatalogue(language).buttons.open, url }], {}] });
     const plain = composed?.kind === "message" ? parseTelegramHtml(composed.html) : "";
     expect(plain).toContain("Кофе & 茶");
     expect(plain).toEndWith(`\n${url}`);

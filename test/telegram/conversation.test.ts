@@ -11,6 +11,7 @@ import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../../src/telegram/telegram-notifier.ts";
 import { openTestApi, secretToken, type TestApi } from "../helpers/api.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
+import { links } from "../helpers/links.ts";
 import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 import { until } from "../helpers/until.ts";
 import { alice, bob, message, text, update } from "../helpers/update.ts";
@@ -36,7 +37,7 @@ beforeEach(async () => {
   const client = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   await client.setWebhook(`${api.server.url}/telegram/webhook`, { secret_token: secretToken });
   const logger = pino({ level: "silent" });
-  const notifier = createTelegramNotifier({ api: client, db, logger });
+  const notifier = createTelegramNotifier({ api: client, db, logger, links, dailyLimit: undefined });
   sending = deliverNotifications({ db, signals, notifier, logger }, stopping.signal);
 });
 afterEach(async () => {
@@ -49,7 +50,10 @@ afterEach(async () => {
 });
 
 async function heard(chatId: number, count: number): Promise<string[]> {
-  const messages = () => telegram.calls.filter((call) => call.parameters["chat_id"] === chatId && call.answer?.ok);
+  const messages = () =>
+    telegram.calls.filter(
+      (call) => call.method === "sendMessage" && call.parameters["chat_id"] === chatId && call.answer?.ok,
+    );
   await until(() => messages().length >= count);
   return messages().map((call) => call.text?.split("\n")[0] ?? "");
 }
@@ -70,10 +74,7 @@ test("a prompt is acknowledged, and the link follows", async () => {
   expect(await telegram.send(text("a page for a coffee shop"))).toBe(200);
   await heard(alice.id, 1);
   await work("complete");
-  expect(await heard(alice.id, 2)).toEqual([
-    "Got it, I am writing your page. The link will be here in a minute or so.",
-    "Coffee is ready:",
-  ]);
+  expect(await heard(alice.id, 2)).toEqual(["⏳ Got it. I start on your page in a moment.", "Coffee is ready:"]);
 });
 
 test("a failure is told with what to do", async () => {

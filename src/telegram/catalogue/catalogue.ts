@@ -5,17 +5,87 @@ import type { Word } from "../intent.ts";
  * Buttons, answers to buttons and descriptions of commands are plain text.
  */
 export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> {
-  accepted: string;
+  /** Where a job is, in the one message that follows it. */
+  status: {
+    next: string;
+    /** `{count}` jobs come before this one. */
+    ahead: Plural;
+    /** `{count}` or more. */
+    many: string;
+    waiting: string;
+    retrying: string;
+    writing: string;
+    /** `{url}`, when it cannot be a button. */
+    watch: string;
+    checking: string;
+    completed: string;
+    failed: string;
+    cancelled: string;
+  };
   /** `{title}`, `{url}` */
   completed: string;
-  open: string;
+  /** `{title}`, `{url}`: the same of a later revision. */
+  updated: string;
+  /** `{summary}` */
+  changed: string;
+  /** `{count}` */
+  left: Plural;
+  none_left: string;
+  /** `{count}` pages are the limit; `{when}` it is lifted. */
+  limit: Plural;
+  /** The limit is reached with what is not finished yet. `{when}` */
+  limit_open: string;
   cancelled: string;
+  /** `{title}` */
+  change: string;
+  /** `{title}` of somebody else's page. */
+  own_version: string;
+  /** What stands greyed in the field for the answer to `change`: 64 UTF-16 units at most. */
+  placeholder: string;
+  /** `{title}` */
+  download: string;
+  /** `{title}` */
+  delete_sure: string;
+  /** `{title}` */
+  deleted: string;
+  /** `{count}` */
+  sites: Plural;
+  no_sites: string;
+  which_to_delete: string;
+  settings: string;
   /** `{user}` is the numeric id to tell the operator. */
   not_allowed: string;
   shortened: string;
   failed: Record<Failure, string>;
-  commands: Record<"new" | "cancel" | "help", string>;
+  buttons: Record<ButtonName, string>;
+  answers: Record<"stopping" | "late" | "making" | "sending", string>;
+  commands: Record<CommandName, string>;
 }
+
+/** One text for each category that the language has. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /** Why there is no page, as far as it matters to the person. */
 export type Failure = "provider" | "setup" | "refused" | "output" | "storage" | "internal";
+
+export type ButtonName =
+  | "open"
+  | "watch"
+  | "change"
+  | "rebuild"
+  | "copy"
+  | "previous"
+  | "undo"
+  | "download"
+  | "delete"
+  | "delete_now"
+  | "keep"
+  | "cancel"
+  | "again"
+  | "zip"
+  | "file"
+  | "automatic";
+
+/** In the order in which Telegram offers them. */
+export const commandNames = ["new", "sites", "cancel", "delete", "settings", "help"] as const;
+export type CommandName = (typeof commandNames)[number];

@@ -15,8 +15,12 @@ import { zh } from "./zh.ts";
 /** By ISO 639-1 code, which is what `language_code` begins with. */
 export const catalogues: Readonly<Record<string, Catalogue>> = { ar, de, en, es, fr, hi, id, pt, ru, tr, uk, zh };
 
-/** The catalogue of a person's language, English when there is none. */
-export function findCatalogue(language: string | undefined): Catalogue {
+/** The code of the language to speak to a person, English when we do not speak theirs. */
+export function findLanguage(language: string | undefined): string {
   const primary = language?.toLowerCase().split("-", 1)[0] ?? "en";
-  return (Object.hasOwn(catalogues, primary) && catalogues[primary]) || en;
+  return Object.hasOwn(catalogues, primary) ? primary : "en";
+}
+
+export function findCatalogue(language: string | undefined): Catalogue {
+  return catalogues[findLanguage(language)] ?? en;
 }
