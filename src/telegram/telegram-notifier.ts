@@ -21,7 +21,7 @@ const deadlineMs = 25_000;
  */
 const graceMs = 2000;
 
-export type SiteFormat = "zip" | "file";
+type SiteFormat = "zip" | "file";
 
 export interface TelegramNotifierOptions {
   api: TelegramApi;

@@ -88,4 +88,4 @@ export type ButtonName =
 
 /** In the order in which Telegram offers them. */
 export const commandNames = ["new", "sites", "cancel", "delete", "settings", "help"] as const;
-export type CommandName = (typeof commandNames)[number];
+type CommandName = (typeof commandNames)[number];
