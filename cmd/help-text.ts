@@ -75,4 +75,8 @@ export const variables = {
     ["LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR (default INFO)"],
     ["LOG_FORMAT", "console or json (default console on a terminal)"],
   ],
+  tracing: [
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "where traces go, by OTLP over HTTP; without it nothing is traced"],
+    ["OTEL_SERVICE_NAME", "whose traces they are (default orchestrator)"],
+  ],
 } as const;

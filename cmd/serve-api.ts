@@ -8,7 +8,9 @@ export function registerServeApi(program: Command, context: CommandContext): voi
   program
     .command("serve-api")
     .summary("take Telegram updates and API calls")
-    .description("Take Telegram's updates at POST /telegram/webhook and serve the job API, /health and /ready.")
+    .description(
+      "Take Telegram's updates at POST /telegram/webhook and serve the job API, /health, /ready and /metrics.",
+    )
     .option("-p, --port <number>", "port to listen on (PORT, default 8000)", port)
     .option("--host <address>", "address to listen on (HOST, default 0.0.0.0)")
     .addHelpText(
@@ -21,6 +23,7 @@ export function registerServeApi(program: Command, context: CommandContext): voi
           ...variables.apiToken,
           ["PREVIEW_BASE_URL", "public address of the preview server, for links in the job API"],
           ...variables.listen,
+          ...variables.tracing,
           ...variables.log,
         ],
         exits: [0, 1, 2, 10, 11, 12],

@@ -44,6 +44,7 @@ export function registerSubmit(program: Command, context: CommandContext): void 
           ...variables.ai,
           ...variables.worker,
           ...variables.preview,
+          ...variables.tracing,
           ...variables.log,
         ],
         exits: [0, 1, 2, 10, 11, 12, 13, 14, 15, 16, 130],

@@ -38,6 +38,7 @@ export function registerUp(program: Command, context: CommandContext): void {
           ...variables.preview,
           ...variables.listen,
           ["PREVIEW_PORT", "port of the preview server"],
+          ...variables.tracing,
           ...variables.log,
         ],
         exits: [0, 1, 2, 10, 11, 12],

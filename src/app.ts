@@ -1,11 +1,13 @@
-import type { StorageConfig } from "./config/sections.ts";
+import type { StorageConfig, TracingConfig } from "./config/sections.ts";
 import type { Database } from "./db/database.ts";
 import { assertMigrated, migrate } from "./db/migrate.ts";
 import { adoptOrphans } from "./jobs/adopt-orphans.ts";
 import { type Dispatcher, startDispatcher } from "./jobs/dispatcher.ts";
+import type { JobEvent } from "./jobs/job-event.ts";
 import { openSignals, type Signals } from "./jobs/signals.ts";
 import type { Logger } from "./logger.ts";
-import type { Queue } from "./queue/queue.ts";
+import type { Queue, QueueEvent } from "./queue/queue.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
 
 /** What every role that handles jobs shares. */
 export interface App extends AsyncDisposable {
@@ -14,6 +16,17 @@ export interface App extends AsyncDisposable {
   signals: Signals;
   dispatcher: Dispatcher;
   logger: Logger;
+  /** Set in a process that serves them. */
+  metrics: Metrics | undefined;
+  onJobEvent: ((event: JobEvent) => void) | undefined;
+}
+
+export interface AppOptions {
+  storage: StorageConfig;
+  tracing: TracingConfig | undefined;
+  logger: Logger;
+  /** Whether to count what happens, for somebody to scrape. */
+  measure: boolean;
 }
 
 /**
@@ -21,14 +34,29 @@ export interface App extends AsyncDisposable {
  *
  * @throws {DatabaseError} When the database cannot be reached, or its schema is not current.
  */
-export async function openApp({ storage, logger }: { storage: StorageConfig; logger: Logger }): Promise<App> {
+export async function openApp({ storage, tracing, logger, measure }: AppOptions): Promise<App> {
   await using opening = new AsyncDisposableStack();
+  if (tracing) {
+    const { startTracing } = await import("./telemetry/start-tracing.ts");
+    opening.use(await startTracing(tracing));
+  }
+  const counting = measure ? await startCounting(storage) : undefined;
   const db = opening.use(await openDatabase(storage));
-  const queue = opening.use(await openQueue(storage, logger));
+  const queue = opening.use(await openQueue(storage, { logger, onEvent: counting?.onBrokerEvent }));
+  counting?.gauge({ db, queue });
   const signals = opening.use(await openSignals(db));
   const dispatcher = opening.use(startDispatcher({ db, queue, logger }));
   const resources = opening.move();
-  return { db, queue, signals, dispatcher, logger, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  return {
+    db,
+    queue,
+    signals,
+    dispatcher,
+    logger,
+    metrics: counting?.metrics,
+    onJobEvent: counting?.onJobEvent,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
 }
 
 async function openDatabase(storage: StorageConfig): Promise<Database> {
@@ -49,10 +77,29 @@ async function openDatabase(storage: StorageConfig): Promise<Database> {
   return db;
 }
 
-async function openQueue(storage: StorageConfig, logger: Logger): Promise<Queue> {
+async function startCounting(storage: StorageConfig) {
+  const [{ createMetrics }, { countJobEvents, countQueueEvents }, { gaugeJobs }] = await Promise.all([
+    import("./telemetry/metrics.ts"),
+    import("./telemetry/count-events.ts"),
+    import("./telemetry/job-gauges.ts"),
+  ]);
+  const metrics = createMetrics();
+  return {
+    metrics,
+    /** Of a broker: a queue inside the process has no connections to tell of. */
+    onBrokerEvent: storage.mode === "services" ? countQueueEvents(metrics) : undefined,
+    onJobEvent: countJobEvents(metrics),
+    gauge: (sources: { db: Database; queue: Queue }) => gaugeJobs(metrics, sources),
+  };
+}
+
+async function openQueue(
+  storage: StorageConfig,
+  options: { logger: Logger; onEvent: ((event: QueueEvent) => void) | undefined },
+): Promise<Queue> {
   if (storage.mode === "services") {
     const { openRabbitQueue } = await import("./queue/rabbitmq.ts");
-    return openRabbitQueue({ url: storage.rabbitmqUrl, logger });
+    return openRabbitQueue({ url: storage.rabbitmqUrl, ...options });
   }
   const { createMemoryQueue } = await import("./queue/memory.ts");
   return createMemoryQueue();

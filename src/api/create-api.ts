@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import type { Database } from "../db/database.ts";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
+import type { JobEvent } from "../jobs/job-event.ts";
 import type { Signals } from "../jobs/signals.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -24,6 +25,8 @@ export interface ApiOptions {
   /** Bearer token of the job API; without it that API is off. */
   apiToken: string | undefined;
   previewUrl: PreviewUrl;
+  metrics?: { scrape(): Promise<Response> } | undefined;
+  onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
 export interface Api extends Disposable {
@@ -33,7 +36,7 @@ export interface Api extends Disposable {
 
 /** The HTTP API without a server around it. Disposing ends the event streams. */
 export function createApi(options: ApiOptions): Api {
-  const { logger, telegram } = options;
+  const { logger, telegram, metrics } = options;
   const closing = new AbortController();
   const health = createHealth({ ...options, service: "api" });
   const jobs = createJobs(options);
@@ -51,6 +54,7 @@ export function createApi(options: ApiOptions): Api {
     .get("/jobs/:id", ({ request, params }) => jobs.read(request, params.id))
     .delete("/jobs/:id", ({ request, params }) => jobs.cancel(request, params.id), { parse: "none" })
     .get("/jobs/:id/events", async ({ request, params }) => events(await jobs.find(request, params.id), request));
+  if (metrics !== undefined) app.get("/metrics", () => metrics.scrape());
   if (telegram !== undefined) {
     app.post("/telegram/webhook", ({ request }) => takeWebhook(request, { ...options, ...telegram }), {
       parse: "none",

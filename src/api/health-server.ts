@@ -10,18 +10,20 @@ export interface HealthServer extends AsyncDisposable {
 const usualPort = 8002;
 
 /**
- * `/health` and `/ready` of a process that serves nothing else.
+ * `/health`, `/ready` and `/metrics` of a process that serves nothing else.
  *
  * @throws {ConfigError} When the port is taken or may not be used.
  */
 export function openHealthServer({
   db,
   queue,
+  metrics,
   host,
   port,
 }: {
   db: Database;
   queue: Pick<Queue, "status">;
+  metrics: { scrape(): Promise<Response> } | undefined;
   host: string;
   /** `undefined`: 8002, or any when another worker on this machine has that. */
   port: number | undefined;
@@ -36,7 +38,11 @@ export function openHealthServer({
       reusePort: false,
       development: false,
       maxRequestBodySize: 0,
-      routes: { "/health": { GET: () => health.health() }, "/ready": { GET: () => health.ready() } },
+      routes: {
+        "/health": { GET: () => health.health() },
+        "/ready": { GET: () => health.ready() },
+        "/metrics": { GET: () => (metrics ? metrics.scrape() : notFound()) },
+      },
       fetch: notFound,
     });
   try {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { migrationStatus } from "../db/migrate.ts";
 import type { Queue } from "../queue/queue.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 export interface HealthOptions {
   db: Database;

@@ -6,7 +6,10 @@ import { cleanPrompt } from "../jobs/clean-prompt.ts";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
 import { findJob } from "../jobs/find-job.ts";
 import type { Job } from "../jobs/job.ts";
+import type { JobEvent } from "../jobs/job-event.ts";
 import { type JobRequest, maxPromptLength, submitJob } from "../jobs/submit-job.ts";
+import { traceparentOf } from "../queue/traceparent.ts";
+import { traced } from "../tracing.ts";
 import { ApiError } from "./api-error.ts";
 import { equalsSecret } from "./equals-secret.ts";
 import { jobJson, type PreviewUrl } from "./job-json.ts";
@@ -18,12 +21,13 @@ export interface JobsOptions {
   /** Without it the job API is off, and looks as if it did not exist. */
   apiToken: string | undefined;
   previewUrl: PreviewUrl;
+  onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
 const tenant = "api";
 
 /** The job API: create, read and cancel jobs with a bearer token. */
-export function createJobs({ db, dispatcher, apiToken, previewUrl }: JobsOptions) {
+export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }: JobsOptions) {
   function authorize(request: Request): void {
     if (apiToken === undefined) {
       throw new ApiError(404, "not_found", "The job API is off. It is turned on by setting API_TOKEN.");
@@ -50,11 +54,19 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl }: JobsOptions
     async create(request: Request): Promise<Response> {
       authorize(request);
       const wanted = readRequest(await readJson(request), request.headers.get("idempotency-key"));
-      const { jobId, created } = await submitJob(db, wanted).catch((error: unknown) => {
-        if (error instanceof NotFoundError) throw new ApiError(404, "site_not_found", "There is no site with this id.");
-        throw error;
+      const parent = traceparentOf(request.headers.get("traceparent"));
+      const jobId = await traced("POST /jobs", { kind: "server", parent }, async () => {
+        const { jobId, created } = await submitJob(db, wanted).catch((error: unknown) => {
+          if (error instanceof NotFoundError)
+            throw new ApiError(404, "site_not_found", "There is no site with this id.");
+          throw error;
+        });
+        if (created) {
+          onJobEvent?.({ type: "enqueued", source: "api" });
+          void dispatcher.publish(jobId);
+        }
+        return jobId;
       });
-      if (created) void dispatcher.publish(jobId);
       const job = await find(request, jobId);
       return Response.json(jobJson(job, previewUrl), { status: 202, headers: { location: `/jobs/${jobId}` } });
     },

@@ -1,10 +1,11 @@
 import { DatabaseError } from "../errors.ts";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
 import type { Intake } from "../telegram/intake.ts";
+import { traced } from "../tracing.ts";
+import { within } from "../within.ts";
 import { ApiError } from "./api-error.ts";
 import { equalsSecret } from "./equals-secret.ts";
 import { readJson } from "./read-body.ts";
-import { within } from "./within.ts";
 
 export interface WebhookOptions {
   secretToken: string;
@@ -25,11 +26,13 @@ export async function takeWebhook(request: Request, { secretToken, intake, dispa
   }
   const body = await readJson(request);
   const late = () => new DatabaseError("The database did not take an update in time.");
-  const result = await within(intakeTimeoutMs, intake.take(body), late);
-  if (result.kind === "malformed") {
-    throw new ApiError(400, "invalid_update", "The request body is not an update: it needs a positive update_id.");
-  }
-  // Not awaited: the job is recorded, and what does not get through now the dispatcher publishes later.
-  if (result.publish !== undefined) void dispatcher.publish(result.publish);
-  return Response.json({ ok: true, ...(result.jobId === undefined ? {} : { job_id: result.jobId }) });
+  return traced("POST /telegram/webhook", { kind: "server" }, async () => {
+    const result = await within(intakeTimeoutMs, intake.take(body), late);
+    if (result.kind === "malformed") {
+      throw new ApiError(400, "invalid_update", "The request body is not an update: it needs a positive update_id.");
+    }
+    // Not awaited: the job is recorded, and what does not get through now the dispatcher publishes later.
+    if (result.publish !== undefined) void dispatcher.publish(result.publish);
+    return Response.json({ ok: true, ...(result.jobId === undefined ? {} : { job_id: result.jobId }) });
+  });
 }

@@ -4,6 +4,7 @@ import { NotFoundError, OutputError, StorageError } from "../errors.ts";
 import type { FinishReport } from "../finish/report.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
+import { traced } from "../tracing.ts";
 import { isAnyBlocked } from "./blocklist.ts";
 import { createTemporaryName, syncDirectory } from "./durable-write.ts";
 import { isRevision, type Manifest } from "./manifest.ts";
@@ -46,7 +47,11 @@ export interface Revision {
  * @throws {StorageError} If the disk cannot take it. Nothing visible has changed.
  * @throws {RangeError} If a file name or the revision is malformed, or another job owns the revision.
  */
-export async function publishRevision(root: string, { files, expiresAt, ...revision }: Revision): Promise<Manifest> {
+export function publishRevision(root: string, revision: Revision): Promise<Manifest> {
+  return traced("publish page", {}, () => publish(root, revision));
+}
+
+async function publish(root: string, { files, expiresAt, ...revision }: Revision): Promise<Manifest> {
   const { siteId, jobId } = revision;
   if (!isRevision(revision.revision)) throw new RangeError("a revision is a whole number from 1");
   return withStorage(root, async () => {

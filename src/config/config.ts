@@ -14,10 +14,12 @@ import {
   readSecretToken,
   readStorage,
   readTelegram,
+  readTracing,
   readWorker,
   requireServices,
   type StorageConfig,
   type TelegramConfig,
+  type TracingConfig,
   type WorkerConfig,
 } from "./sections.ts";
 
@@ -36,6 +38,7 @@ export interface ServeApiConfig {
   /** Makes the links in answers of the job API; without it they have none. */
   previewBaseUrl: string | undefined;
   listen: ListenConfig;
+  tracing: TracingConfig | undefined;
 }
 
 export interface WorkConfig {
@@ -46,6 +49,7 @@ export interface WorkConfig {
   preview: PreviewConfig;
   /** Where the worker tells of its health. Without a port: the usual one, or any when another worker has that. */
   health: { host: string; port: number | undefined };
+  tracing: TracingConfig | undefined;
 }
 
 export interface ServePreviewConfig {
@@ -68,6 +72,7 @@ export interface SubmitConfig {
   ai: AiConfig;
   worker: WorkerConfig;
   preview: PreviewConfig;
+  tracing: TracingConfig | undefined;
 }
 
 export interface UpConfig {
@@ -81,6 +86,7 @@ export interface UpConfig {
   apiToken: string | undefined;
   listen: ListenConfig;
   previewPort: number;
+  tracing: TracingConfig | undefined;
 }
 
 /** Where a person at a terminal looks when nothing else is said. */
@@ -97,6 +103,7 @@ export function parseServeApi(source: Env): ServeApiConfig {
     apiToken: env.text("API_TOKEN"),
     previewBaseUrl: readPreviewBaseUrl(env),
     listen: readListen(env, { host: everyInterface, port: 8000 }),
+    tracing: readTracing(env),
   }));
 }
 
@@ -110,6 +117,7 @@ export function parseWork(source: Env): WorkConfig {
       worker: readWorker(env),
       telegram: readRequiredTelegram(env),
       preview: { path: resolve(env.text("PREVIEWS_PATH") ?? imagePreviews), baseUrl: readPreviewBaseUrl(env) ?? "" },
+      tracing: readTracing(env),
       health: { ...listen, port: env.text("PORT") === undefined ? undefined : listen.port },
     };
   });
@@ -150,7 +158,13 @@ export function parseSubmit(source: Env): SubmitConfig {
     if (storage.mode === "services") {
       env.required("PREVIEW_BASE_URL", "the link cannot be told without it; give the value that the workers have");
     }
-    return { storage, ai: readAi(env), worker: readWorker(env), preview: readPreview(env, storage, localPreview) };
+    return {
+      storage,
+      ai: readAi(env),
+      worker: readWorker(env),
+      preview: readPreview(env, storage, localPreview),
+      tracing: readTracing(env),
+    };
   });
 }
 
@@ -170,6 +184,7 @@ export function parseUp(source: Env): UpConfig {
       // Everything in one process is for one machine; serving others is a decision.
       listen: readListen(env, { host: "127.0.0.1", port: 8000 }),
       previewPort,
+      tracing: readTracing(env),
     };
   });
 }

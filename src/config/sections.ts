@@ -44,6 +44,13 @@ export interface PreviewConfig {
   baseUrl: string;
 }
 
+/** Where spans go, and whose they are. */
+export interface TracingConfig {
+  /** Without trailing slash; `/v1/traces` is added. */
+  endpoint: string;
+  service: string;
+}
+
 export interface LogConfig {
   level: "debug" | "info" | "warn" | "error";
   format: "console" | "json";
@@ -158,6 +165,12 @@ export function readPreviewBaseUrl(env: EnvReader): string | undefined {
     env.problem("PREVIEW_BASE_URL may have one *, as the first label of the host: https://*.preview.example.com");
   }
   return value;
+}
+
+/** @returns `undefined`, and nothing is traced, without `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+export function readTracing(env: EnvReader): TracingConfig | undefined {
+  const endpoint = env.url("OTEL_EXPORTER_OTLP_ENDPOINT", ["http:", "https:"]);
+  return endpoint === undefined ? undefined : { endpoint, service: env.text("OTEL_SERVICE_NAME") ?? "orchestrator" };
 }
 
 export function readLog(env: EnvReader, { terminal }: { terminal: boolean }): LogConfig {

@@ -1,4 +1,5 @@
 import jobs from "../../migrations/0001_jobs.sql" with { type: "text" };
+import operations from "../../migrations/0002_operations.sql" with { type: "text" };
 import edits from "../../migrations/0003_edits.sql" with { type: "text" };
 import conversation from "../../migrations/0004_conversation.sql" with { type: "text" };
 
@@ -11,6 +12,7 @@ export interface Migration {
 /** Every file of `migrations/`, compiled into the binary. Forward only: a published file never changes. */
 export const migrations: readonly Migration[] = [
   { name: "0001_jobs", sql: jobs },
+  { name: "0002_operations", sql: operations },
   { name: "0003_edits", sql: edits },
   { name: "0004_conversation", sql: conversation },
 ];

@@ -87,6 +87,7 @@ export const jobs = pgTable("jobs", {
   baseRevision: integer("base_revision"),
   summary: text("summary"),
   costUsd: doublePrecision("cost_usd"),
+  traceparent: text("traceparent"),
   createdAt: instant("created_at").notNull(),
   startedAt: instant("started_at"),
   finishedAt: instant("finished_at"),

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
+import { currentTraceparent } from "../tracing.ts";
 import { stopJobs } from "./cancel-job.ts";
 import { say } from "./say-at-once.ts";
 import { notify } from "./signals.ts";
@@ -177,10 +178,10 @@ function insertJob(jobId: JobId, { tenant, part }: UpdateJob, chat: UpdateChat |
       insert into sites (id, tenant)
       select ${newSiteId}::text, ${tenant}::text from fresh, verdict where fresh.job_id is not null and verdict.site_id is null
     ), job as (
-      insert into jobs (id, site_id, kind, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, available_at, dispatch_after, turn)
+      insert into jobs (id, site_id, kind, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, traceparent, available_at, dispatch_after, turn)
       select ${jobId}::uuid, coalesce(verdict.site_id, ${newSiteId}::text), verdict.kind, ${tenant}::text, verdict.prompt,
              ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
-             ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text,
+             ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text, ${currentTraceparent() ?? null}::text,
              ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`},
              ${nextTurn(tenant)}
       from fresh, verdict where fresh.job_id is not null

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { JobEvent } from "./job-event.ts";
 import { notify } from "./signals.ts";
 
 /**
@@ -10,12 +11,18 @@ import { notify } from "./signals.ts";
  * jobs, and not in the broker as well.
  */
 export async function buryDead(
-  { db, queue, logger }: { db: Database; queue: Queue; logger: Logger },
+  {
+    db,
+    queue,
+    logger,
+    onJobEvent,
+  }: { db: Database; queue: Queue; logger: Logger; onJobEvent?: ((event: JobEvent) => void) | undefined },
   signal: AbortSignal,
 ): Promise<void> {
   await queue.consumeDead(
     async ({ jobId }) => {
       const buried = await failDead(db, jobId);
+      onJobEvent?.({ type: "dead_letter" });
       logger.error(
         { jobId, buried },
         buried ? "the queue gave up on a job" : "the queue gave up on a job that goes on",

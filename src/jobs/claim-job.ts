@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import type { JobKind } from "./job.ts";
+import type { RescueCause } from "./job-event.ts";
 import { mayRun } from "./may-run.ts";
 import { notify } from "./signals.ts";
 
@@ -43,6 +44,12 @@ export interface ClaimedJob {
   revision: number | undefined;
   cancelRequested: boolean;
   language: string | undefined;
+  /** Time since it became due. */
+  waitMs: number;
+  /** Set when the job was taken from another worker. */
+  rescued: RescueCause | undefined;
+  /** Trace the job belongs to. */
+  traceparent: string | undefined;
 }
 
 interface ClaimRow {
@@ -62,6 +69,9 @@ interface ClaimRow {
   revision: number | null;
   cancel_requested: boolean;
   language: string | null;
+  wait_ms: number;
+  rescued: RescueCause | null;
+  traceparent: string | null;
 }
 
 /** Rows locked by somebody else are looked at again after this time, so often. */
@@ -106,17 +116,18 @@ function busyWhenTaken(error: unknown): { busy: true; id: null } {
 
 async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean): Promise<ClaimRow | undefined> {
   const gone = lookForDead
-    ? sql`(lease_expires_at < now() or pg_try_advisory_xact_lock(lease_owner))`
+    ? // Shared: a dead worker's jobs are looked for by several workers at once, who must not take each other for it.
+      sql`(lease_expires_at < now() or pg_try_advisory_xact_lock_shared(lease_owner))`
     : sql`lease_expires_at < now()`;
   const [row] = await db.query<ClaimRow>(sql`
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
     ), orphan as (
-      select id, claims, true as crashed from jobs
+      select id, claims, true as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued from jobs
       where status = 'running' and ${gone}
       order by lease_expires_at limit 1 for update skip locked
     ), next as (
-      select id, claims, false as crashed from jobs
+      select id, claims, false as crashed, null::text as rescued from jobs
       where available_at <= now() and ${mayRun} and not exists (select from orphan)
       order by priority desc, turn, id limit 1 for update skip locked
     ), chosen as (
@@ -146,11 +157,12 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
         base_revision = (select current_revision from sites where sites.id = jobs.site_id)
       from chosen where jobs.id = chosen.id
       returning jobs.id, site_id, kind, replay_of, base_revision, prompt, model, attempt, jobs.claims, crashes, snoozes, lease_token, revision,
-                cancel_requested_at is not null as cancel_requested, language, ${notify("changed", sql`jobs.id::text`)}
+                cancel_requested_at is not null as cancel_requested, language, traceparent, rescued,
+                extract(epoch from now() - available_at)::float8 * 1000 as wait_ms, ${notify("changed", sql`jobs.id::text`)}
     ), begun as (
       insert into job_attempts (job_id, number, worker) select id, claims, ${worker.name}::text from claimed
     )
-    select busy, id, site_id, kind, replay_of, base_revision, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language
+    select busy, id, site_id, kind, replay_of, base_revision, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language, traceparent, rescued, wait_ms
     from (
       select exists (select from jobs where available_at <= now() and ${mayRun}) and not exists (select from next) as busy
     ) as b left join claimed on true`);
@@ -173,5 +185,8 @@ function toClaimedJob(row: ClaimRow, id: JobId): ClaimedJob {
     revision: row.revision ?? undefined,
     cancelRequested: row.cancel_requested,
     language: row.language ?? undefined,
+    waitMs: row.wait_ms,
+    rescued: row.rescued ?? undefined,
+    traceparent: row.traceparent ?? undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { isJobId, type JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
+import { currentTraceparent, traced } from "../tracing.ts";
 import { mayRun } from "./may-run.ts";
 
 /** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
@@ -26,9 +27,13 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
   const confirmed = new Set<JobId>();
   const stopping = new AbortController();
 
-  async function publish(jobId: JobId): Promise<boolean> {
+  /** @param parent Trace of the job; at submission it is the one that runs. */
+  async function publish(jobId: JobId, parent?: string | null): Promise<boolean> {
+    const attributes = { "messaging.operation.name": "publish", "orchestrator.job.id": jobId };
     try {
-      await queue.publish(jobId);
+      await traced("publish", { kind: "producer", parent, attributes }, () =>
+        queue.publish(jobId, { traceparent: currentTraceparent() }),
+      );
       return true;
     } catch (error) {
       logger.debug({ jobId, err: error }, "not published, will be tried again");
@@ -41,8 +46,8 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
     if (queue.status() !== "connected") return;
     for (;;) {
       const due = await takeDue(db, batchSize);
-      const published = await Promise.all(due.map(publish));
-      const failed = due.filter((_, index) => !published[index]);
+      const published = await Promise.all(due.map(({ id, traceparent }) => publish(id, traceparent)));
+      const failed = due.filter((_, index) => !published[index]).map(({ id }) => id);
       if (failed.length > 0) await giveBack(db, failed);
       if (due.length < batchSize || failed.length > 0) return;
     }
@@ -77,8 +82,8 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
 }
 
 /** Jobs to publish now, taken so that no other process publishes them too. */
-async function takeDue(db: Database, limit: number): Promise<JobId[]> {
-  const rows = await db.query<{ id: JobId }>(sql`
+function takeDue(db: Database, limit: number): Promise<{ id: JobId; traceparent: string | null }[]> {
+  return db.query(sql`
     with waiting as (
       select id from jobs where dispatch_after <= now() and ${mayRun}
       order by dispatch_after limit ${limit}::int for update skip locked
@@ -88,8 +93,7 @@ async function takeDue(db: Database, limit: number): Promise<JobId[]> {
     )
     update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
     where id in (select id from waiting union all select id from silent)
-    returning id`);
-  return rows.map((row) => row.id);
+    returning id, traceparent`);
 }
 
 /**

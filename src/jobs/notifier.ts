@@ -17,6 +17,8 @@ export interface Notification {
   payload: Record<string, unknown>;
   /** The language the person chose, or else the one the messenger gave (BCP 47). */
   language: string | undefined;
+  /** Trace of the job it tells of. */
+  traceparent?: string | undefined;
   /** Deliveries tried, including this one. */
   attempt: number;
 }

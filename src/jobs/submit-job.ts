@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { NotFoundError } from "../errors.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
+import { currentTraceparent } from "../tracing.ts";
 import { editableSite, isEditable } from "./editable-site.ts";
 import { nextTurn } from "./turn.ts";
 
@@ -50,8 +51,8 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
     ), site as (
       ${site}
     ), job as (
-      insert into jobs (id, site_id, kind, tenant, idempotency_key, prompt, model, turn)
-      select ${jobId}::uuid, site.id, ${edit ? "edit" : "new"}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text,
+      insert into jobs (id, site_id, kind, tenant, idempotency_key, prompt, model, traceparent, turn)
+      select ${jobId}::uuid, site.id, ${edit ? "edit" : "new"}::text, ${request.tenant}::text, ${key}::text, ${request.prompt}::text, ${request.model ?? null}::text, ${currentTraceparent() ?? null}::text,
              ${nextTurn(request.tenant)}
       from site where not exists (select from known)
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing

@@ -33,6 +33,7 @@ export interface NotificationRow {
   language: string | null;
   attempt: number;
   lease_token: string;
+  traceparent: string | null;
 }
 
 export function toNotification(row: NotificationRow): TakenNotification {
@@ -49,5 +50,6 @@ export function toNotification(row: NotificationRow): TakenNotification {
     language: row.language ?? undefined,
     attempt: row.attempt,
     token: row.lease_token,
+    traceparent: row.traceparent ?? undefined,
   };
 }

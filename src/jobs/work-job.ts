@@ -3,9 +3,11 @@ import { DatabaseError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Delivery } from "../queue/queue.ts";
+import { annotate, traced } from "../tracing.ts";
 import { type ClaimedJob, claimJob, leaseSeconds, maxCrashes, type WorkerIdentity } from "./claim-job.ts";
 import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
 import { outcomeOf, type RetryPolicy } from "./failure.ts";
+import type { JobEvent } from "./job-event.ts";
 import { LeaseLostError, renewLease } from "./lease.ts";
 import { makePage, type PageMaker } from "./make-page.ts";
 
@@ -16,6 +18,7 @@ export interface JobWorker extends PageMaker {
   logger: Logger;
   /** Attempts in flight, for whoever wants to stop one. */
   running: Map<JobId, AbortController>;
+  onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
 /** A quarter of the lease: three renewals may fail before it ends. */
@@ -30,25 +33,45 @@ const databaseRetryMs = 1000;
  */
 export async function workJob(context: JobWorker, { redelivered }: Delivery, stopping: AbortSignal): Promise<void> {
   const job = await whileDatabaseIsDown(() => claimJob(context.db, context.worker, { redelivered }), stopping);
-  if (job === undefined) return context.logger.debug("nothing is due");
-  const logger = context.logger.child({ jobId: job.id });
+  if (job === undefined) {
+    context.onJobEvent?.({ type: "nothing_due" });
+    return context.logger.debug("nothing is due");
+  }
+  if (job.rescued) context.onJobEvent?.({ type: "rescued", cause: job.rescued });
+  else context.onJobEvent?.({ type: "claimed", waitMs: job.waitMs });
+  const attributes = { "orchestrator.job.id": job.id, "orchestrator.job.attempt": job.attempt };
+  await traced("attempt", { kind: "consumer", parent: job.traceparent, attributes }, () =>
+    runAttempt(context, job, stopping),
+  );
+}
 
+async function runAttempt(context: JobWorker, job: ClaimedJob, stopping: AbortSignal): Promise<void> {
+  const logger = context.logger.child({ jobId: job.id });
   const started = performance.now();
+  const ended = (outcome: Outcome["kind"] | "lost_lease") => {
+    const durationMs = Math.round(performance.now() - started);
+    context.onJobEvent?.({ type: "attempt_ended", outcome, durationMs });
+    annotate({ "orchestrator.outcome": outcome });
+    return durationMs;
+  };
   logger.info({ siteId: job.siteId, attempt: job.attempt }, "attempt begins");
   const record: AttemptRecord = { inputTokens: 0, outputTokens: 0 };
   const outcome = await attemptJob(context, job, record, logger);
   if (outcome === undefined) {
+    ended("lost_lease");
     logger.warn("the job is somebody else's now, this attempt's result is thrown away");
     return;
   }
 
   // Beyond the lease the job is another worker's; it adopts the page if this attempt published one.
   const leaseOver = AbortSignal.timeout(leaseSeconds * 1000);
-  const ours = await whileDatabaseIsDown(
-    () => endAttempt(context.db, job, outcome, record, context.previewUrl(job.siteId)),
-    AbortSignal.any([stopping, leaseOver]),
+  const ours = await traced("complete", {}, () =>
+    whileDatabaseIsDown(
+      () => endAttempt(context.db, job, outcome, record, context.previewUrl(job.siteId)),
+      AbortSignal.any([stopping, leaseOver]),
+    ),
   );
-  const durationMs = Math.round(performance.now() - started);
+  const durationMs = ended(ours ? outcome.kind : "lost_lease");
   logger.info(
     { outcome: outcome.kind, error: "error" in outcome ? outcome.error.code : undefined, ours, durationMs, ...record },
     "attempt ends",

@@ -13,7 +13,7 @@ export async function serveApi(
   config: ServeApiConfig,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
-  await using app: App = await openApp({ storage: config.storage, logger });
+  await using app: App = await openApp({ ...config, logger, measure: true });
   await using telegram = await openTelegram(app, config.telegram, { baseUrl: config.previewBaseUrl });
   const { previewBaseUrl } = config;
   await using server = await openApiServer({

@@ -5,6 +5,7 @@ import { deliverNotifications } from "../jobs/deliver-notifications.ts";
 import type { Logger } from "../logger.ts";
 import { createTelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
+import { observeNotifier } from "../telemetry/observe-notifier.ts";
 import { createLinks } from "./links.ts";
 import { work } from "./work.ts";
 
@@ -13,17 +14,20 @@ export async function serveWork(
   config: WorkConfig,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
-  await using app = await openApp({ storage: config.storage, logger });
+  await using app = await openApp({ ...config, logger, measure: true });
   await using server = openHealthServer({ ...app, ...config.health });
   logger.info({ url: server.url, concurrency: config.worker.concurrency, provider: config.ai.provider }, "working");
   const stopSending = new AbortController();
-  const notifier = createTelegramNotifier({
-    api: createTelegramApi(config.telegram),
-    db: app.db,
-    logger,
-    dailyLimit: config.telegram.dailyLimit,
-    links: createLinks(config.preview.baseUrl),
-  });
+  const notifier = observeNotifier(
+    createTelegramNotifier({
+      api: createTelegramApi(config.telegram),
+      db: app.db,
+      logger,
+      dailyLimit: config.telegram.dailyLimit,
+      links: createLinks(config.preview.baseUrl),
+    }),
+    app.metrics,
+  );
   const sending = deliverNotifications({ ...app, notifier }, stopSending.signal);
   try {
     await work(app, config, signal);

@@ -11,6 +11,7 @@ import type { Job } from "../jobs/job.ts";
 import { submitJob } from "../jobs/submit-job.ts";
 import { watchJob } from "../jobs/watch-job.ts";
 import type { Logger } from "../logger.ts";
+import { traced } from "../tracing.ts";
 import { work } from "./work.ts";
 
 export interface PageRequest {
@@ -46,10 +47,13 @@ export async function submitPage(
   request: PageRequest,
   { logger, signal, onProgress }: { logger: Logger; signal: AbortSignal; onProgress: (job: Job) => void },
 ): Promise<SubmittedPage> {
-  await using app = await openApp({ storage: config.storage, logger });
+  await using app = await openApp({ ...config, logger, measure: false });
   signal.throwIfAborted();
-  const submitted = await submitJob(app.db, { ...request, tenant: "terminal" });
-  await app.dispatcher.publish(submitted.jobId);
+  const submitted = await traced("submit", {}, async () => {
+    const submitted = await submitJob(app.db, { ...request, tenant: "terminal" });
+    await app.dispatcher.publish(submitted.jobId);
+    return submitted;
+  });
   const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
   if (!request.wait) return page(await getJob(app.db, submitted.jobId));
 

@@ -6,6 +6,8 @@ import { createIntake, type Intake } from "../telegram/intake.ts";
 import { registerCommands } from "../telegram/register-commands.ts";
 import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
+import { observeIntake } from "../telemetry/observe-intake.ts";
+import { observeNotifier } from "../telemetry/observe-notifier.ts";
 import { createLinks } from "./links.ts";
 
 export interface Telegram extends AsyncDisposable {
@@ -19,7 +21,7 @@ export interface Telegram extends AsyncDisposable {
  * the bot is told in the background.
  */
 export async function openTelegram(
-  { db, logger }: App,
+  { db, logger, metrics }: App,
   config: TelegramConfig,
   previews: { baseUrl: string | undefined; path?: string },
 ): Promise<Telegram> {
@@ -29,8 +31,11 @@ export async function openTelegram(
   const registering = registerCommands({ api, logger }, closing.signal);
   return {
     api,
-    intake: createIntake({ db, bot, ...config }),
-    notifier: createTelegramNotifier({ api, db, logger, ...config, links: createLinks(previews.baseUrl) }),
+    intake: observeIntake(createIntake({ db, bot, ...config }), metrics),
+    notifier: observeNotifier(
+      createTelegramNotifier({ api, db, logger, ...config, links: createLinks(previews.baseUrl) }),
+      metrics,
+    ),
     async [Symbol.asyncDispose]() {
       closing.abort();
       await Promise.all([registering, bot[Symbol.asyncDispose]()]);

@@ -14,7 +14,7 @@ import { work } from "./work.ts";
  * Telegram has a webhook for it.
  */
 export async function up(config: UpConfig, { logger, signal }: { logger: Logger; signal: AbortSignal }): Promise<void> {
-  await using app = await openApp({ storage: config.storage, logger });
+  await using app = await openApp({ ...config, logger, measure: true });
   await using resources = new AsyncDisposableStack();
   const telegram = config.telegram && resources.use(await openTelegram(app, config.telegram, config.preview));
   const { secretToken, preview } = config;

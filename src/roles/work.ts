@@ -6,6 +6,7 @@ import type { WorkConfig } from "../config/config.ts";
 import { StorageError } from "../errors.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
+import { observeProvider } from "../telemetry/observe-provider.ts";
 
 /** Works on queued jobs until `signal` aborts, then drains. */
 export async function work(
@@ -21,7 +22,7 @@ export async function work(
     );
   });
   const context = { ...app, previewsPath: preview.path };
-  const provider = await createProvider(ai);
+  const provider = observeProvider(await createProvider(ai), app.metrics);
   const ended = new AbortController();
   const removing = removeSites(context, ended.signal);
   try {

@@ -17,6 +17,8 @@ export type IntakeResult =
       updateId: number;
       /** The job that the update made, now or at its first delivery. */
       jobId: JobId | undefined;
+      /** False: it was delivered before. */
+      fresh: boolean;
       /** A job to be published to the queue now. */
       publish: JobId | undefined;
     }
@@ -45,13 +47,13 @@ export function createIntake({ db, bot, ...rules }: IntakeOptions): Intake {
     async take(body) {
       const update = readUpdate(body);
       if (update === undefined) return { kind: "malformed" };
-      const { jobId, publish } = await acceptUpdate(db, {
+      const { jobId, publish, fresh } = await acceptUpdate(db, {
         updateId: update.id,
         kind: update.kind,
         notifications: [],
         ...respond(update, bot, rules),
       });
-      return { kind: "accepted", updateId: update.id, jobId, publish };
+      return { kind: "accepted", updateId: update.id, jobId, fresh, publish };
     },
   };
 }

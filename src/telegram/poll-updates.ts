@@ -1,6 +1,7 @@
 import { GrammyError } from "grammy";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
 import type { Logger } from "../logger.ts";
+import { traced } from "../tracing.ts";
 import { describeFailure, findRetryAfterMs, isTokenRefused } from "./delivery-failure.ts";
 import { allowedUpdates, type Intake } from "./intake.ts";
 import { pause } from "./pause.ts";
@@ -102,10 +103,12 @@ async function pollOnce(offset: number, options: PollOptions, signal: AbortSigna
   let next = offset;
   try {
     for (const update of updates) {
-      const result = await intake.take(update);
-      if (result.kind === "malformed") continue;
-      if (result.publish !== undefined) void dispatcher.publish(result.publish);
-      next = result.updateId + 1;
+      const result = await traced("take update", { kind: "consumer" }, async () => {
+        const taken = await intake.take(update);
+        if (taken.kind === "accepted" && taken.publish !== undefined) void dispatcher.publish(taken.publish);
+        return taken;
+      });
+      if (result.kind === "accepted") next = result.updateId + 1;
     }
   } catch (error) {
     if (next === offset) throw error;

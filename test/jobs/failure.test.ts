@@ -27,6 +27,9 @@ function job(counts: Partial<ClaimedJob> = {}): ClaimedJob {
     revision: undefined,
     cancelRequested: false,
     language: undefined,
+    waitMs: 0,
+    rescued: undefined,
+    traceparent: undefined,
     ...counts,
   };
 }

@@ -120,6 +120,20 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
       expect((await claim(second)).id).toBe(second);
     });
 
+    test("two workers told at once of a death take a job each", async () => {
+      if (db.kind !== "postgres") return;
+      for (let round = 0; round < 5; round++) {
+        await empty(db);
+        await submit();
+        await submit();
+        const dead = { ...worker, lockKey: 41 };
+        await claimJob(db, dead, { redelivered: false });
+        await claimJob(db, dead, { redelivered: false });
+        const claims = await Promise.all([1, 2].map(() => claimJob(db, worker, { redelivered: true })));
+        expect(claims.map((job) => job?.rescued)).toEqual(["worker_died", "worker_died"]);
+      }
+    }, 60_000);
+
     test("priority comes before turn", async () => {
       await submit();
       const urgent = await submit();

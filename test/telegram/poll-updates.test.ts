@@ -42,7 +42,7 @@ function poll(
     async take(body) {
       const update = body as { update_id: number };
       const jobId = await take(update);
-      return { kind: "accepted", updateId: update.update_id, jobId, publish: jobId };
+      return { kind: "accepted", updateId: update.update_id, jobId, fresh: true, publish: jobId };
     },
   };
   const dispatcher = { publish: async (id: JobId) => void published.push(id) };
