@@ -40,7 +40,7 @@ export function writePage(prompt: string): string {
     brief,
     copy,
     labels,
-    direction: chooseDirection(brief.kind, brief.wish, random),
+    direction: chooseDirection(brief.kind, brief.wish, random, brief.language),
     random,
     name,
     kicker: place === undefined ? copy.kicker : `${copy.kicker}${joint}${place}`,

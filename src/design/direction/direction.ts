@@ -16,6 +16,7 @@ export type HeroLayout = "split" | "flip" | "bleed" | "poster" | "center" | "ban
 export type ArtShape = "soft" | "arch" | "circle" | "square" | "leaf" | "tilt";
 type Texture = "none" | "grain" | "dots" | "grid" | "glow" | "stripes";
 type Divider = "none" | "line" | "wave" | "scallop" | "zigzag";
+type Heads = "plain" | "bar" | "numbered" | "underlined" | "dotted";
 type Header = "plain" | "ruled" | "center" | "pill";
 
 /** Everything about the look of one page. The axes are drawn independently of each other. */
@@ -29,6 +30,8 @@ export interface Direction {
   shape: ArtShape;
   texture: Texture;
   divider: Divider;
+  /** How the headings of sections are set off. */
+  heads: Heads;
   /** Corner radius of cards, px. */
   radius: number;
   button: "pill" | "soft" | "square" | "outline";
@@ -98,14 +101,23 @@ function choosePalette(kind: Kind, wish: Wish, random: Random): PaletteSeed {
   };
 }
 
-/** Draws the look of a page: seeded by the prompt, fitting the kind of site, with the colours that were asked for. */
-export function chooseDirection(kind: Kind, wish: Wish, random: Random): Direction {
+/**
+ * Draws the look of a page: seeded by the prompt, fitting the kind of site, with the colours that were asked for.
+ *
+ * @param language Decides whether the typeface needs Cyrillic letters.
+ */
+export function chooseDirection(kind: Kind, wish: Wish, random: Random, language = "en"): Direction {
   const seed = choosePalette(kind, wish, random.fork("palette"));
   const palette = buildPalette(seed);
   const of = <T>(axis: string, items: readonly T[]): T => random.fork(axis).pick(items);
   const type = of(
     "type",
-    typefaces.filter((face) => sharesMood(face.moods, moods[kind]) && sharesMood(face.moods, seed.moods)),
+    typefaces.filter(
+      (face) =>
+        sharesMood(face.moods, moods[kind]) &&
+        sharesMood(face.moods, seed.moods) &&
+        (face.cyrillic || !/^(?:ru|uk)$/.test(language)),
+    ),
   );
   return {
     palette,
@@ -119,6 +131,7 @@ export function chooseDirection(kind: Kind, wish: Wish, random: Random): Directi
     shape: of("shape", ["soft", "arch", "circle", "square", "leaf", "tilt"]),
     texture: of("texture", ["none", "grain", "dots", "grid", "glow", "stripes", "none"]),
     divider: of("divider", ["none", "line", "wave", "scallop", "zigzag", "none"]),
+    heads: of("heads", ["plain", "bar", "numbered", "underlined", "dotted", "plain"]),
     radius: of("radius", [0, 0, 6, 14, 22, 30]),
     button: of("button", ["pill", "soft", "square", "outline"]),
     moving: random.fork("moving").chance(0.75),

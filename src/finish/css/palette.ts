@@ -5,6 +5,8 @@ import type { Declaration, Rule } from "./rules.ts";
 export type Scheme = "light" | "dark";
 
 const roots = /^(?::root|html|body|:host)$/;
+/** A theme somebody would have to choose: `[data-theme="dark"]`, `.dark`, `body:has(…)`. Not the page as it comes. */
+const themes = /^(?::root|html|body)?(?:\[|\.(?:dark|light|theme)|:has\(|:not\()/;
 const maxDepth = 8;
 
 /** Whether a rule holds always, in dark mode only, or under conditions nobody here can judge. */
@@ -21,13 +23,18 @@ export function schemeOf({ conditions }: Pick<Rule, "conditions">): Scheme | und
 export class Palette {
   readonly #light = new Map<string, Declaration>();
   readonly #dark = new Map<string, Declaration>();
+  /** Set again by a part of the page: what they come to there is nobody's to say. */
+  readonly #local = new Set<string>();
 
   add(rules: readonly Rule[]): void {
     for (const rule of rules) {
       const scheme = schemeOf(rule);
-      if (scheme === undefined || !rule.selectors.some((selector) => roots.test(selector))) continue;
+      const isRoot = rule.selectors.some((selector) => roots.test(selector));
+      const isTheme = rule.selectors.every((selector) => themes.test(selector));
       for (const declaration of rule.declarations) {
-        if (declaration.name.startsWith("--")) this.#of(scheme).set(declaration.name, declaration);
+        if (!declaration.name.startsWith("--")) continue;
+        if (isRoot && scheme !== undefined) this.#of(scheme).set(declaration.name, declaration);
+        else if (!isTheme) this.#local.add(declaration.name);
       }
     }
   }
@@ -52,7 +59,7 @@ export class Palette {
     if (pair) return this.resolve((scheme === "dark" ? pair[2] : pair[1]) ?? "", scheme, depth + 1);
     const name = variableIn(text);
     if (name === undefined) return text.includes("var(") ? undefined : readColor(text);
-    const found = this.find(name, scheme);
+    const found = this.#local.has(name) ? undefined : this.find(name, scheme);
     return found && this.resolve(found.declaration.value, scheme, depth + 1);
   }
 

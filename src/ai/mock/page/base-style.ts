@@ -32,6 +32,14 @@ const edges: Record<Direction["divider"], string> = {
   zigzag: `.tone-band::before{content:"";position:absolute;inset:auto 0 calc(100% - 1px);height:14px;background:linear-gradient(135deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x,linear-gradient(225deg,transparent 50%,var(--bg) 50.5%) 0 0/28px 14px repeat-x}`,
 };
 
+const heads: Record<Direction["heads"], string> = {
+  plain: "",
+  bar: `.head h2::before{content:"";display:block;width:3.5rem;height:.38rem;margin-bottom:1.2rem;background:var(--accent);border-radius:min(var(--r),99px)}`,
+  numbered: `main{counter-reset:part}.section:has(.head){counter-increment:part}.head h2::before{content:counter(part,decimal-leading-zero);display:block;margin-bottom:.9rem;font:500 1rem/1 var(--label);letter-spacing:.06em;color:var(--accent);font-style:normal}`,
+  underlined: ".head h2{text-decoration:underline .07em var(--accent);text-underline-offset:.18em}",
+  dotted: `.head h2::after{content:".";color:var(--accent)}`,
+};
+
 const motion = `@media (prefers-reduced-motion:no-preference){
 .m-sway{animation:sway 7s ease-in-out infinite alternate;transform-box:fill-box;transform-origin:50% 100%}
 .m-float{animation:float 6s ease-in-out infinite alternate}
@@ -67,7 +75,7 @@ export function baseStyle(direction: Direction): string {
     )
     .join("");
   return `:root{color-scheme:${palette.dark ? "dark" : night ? "light dark" : "light"};${colors(palette)};${art};
---display:${type.display};--body:${type.body};--label:${type.label};--r:${radius}px;--gut:clamp(1.25rem,5vw,4rem);--space:clamp(4rem,9vw,7.5rem)}
+--display:${type.display};--body:${type.body};--label:${type.label};--r:${radius}px;--scale:${type.scale};--gut:clamp(1.25rem,5vw,4rem);--space:clamp(3.6rem,7.6vw,6.6rem)}
 ${night ? `@media (prefers-color-scheme:dark){:root{${colors(night)}}}` : ""}
 *,*::before,*::after{box-sizing:border-box}
 html{scroll-padding-top:2rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -98,6 +106,7 @@ ${buttons[direction.button]}
 .tone-surface{--bg:var(--surface);--card:var(--paper)}
 .tone-band{--bg:var(--band);--ink:var(--band-ink);--muted:var(--band-muted);--accent:var(--band-accent);--fill:var(--band-accent);--on-fill:var(--band);--line:color-mix(in oklab,var(--band-ink) 26%,var(--band));--card:color-mix(in oklab,var(--band-ink) 7%,var(--band))}
 .head{display:grid;gap:.75rem;margin-bottom:clamp(2rem,4vw,3.5rem);max-width:44rem}
+${heads[direction.heads]}
 ${textures[direction.texture]}
 ${edges[direction.divider]}
 ${tones}

@@ -12,16 +12,17 @@ function fluid(min: number, max: number): string {
  *
  * @param columnRem Width of the column on a wide screen.
  * @param emPerLetter Mean width of a letter in this face.
+ * @param scale What the size is multiplied by afterwards.
  */
 export function headingSize(
   text: string,
-  { columnRem, emPerLetter }: { columnRem: number; emPerLetter: number },
+  { columnRem, emPerLetter, scale }: { columnRem: number; emPerLetter: number; scale: number },
 ): string {
   const longest = Math.max(4, ...text.split(/[\s-]+/u).map((word) => [...word].length));
   const length = [...text].length;
   const wanted =
-    length <= 14 ? 6.4 : length <= 24 ? 5.4 : length <= 36 ? 4.5 : length <= 60 ? 3.7 : length <= 110 ? 2.8 : 2;
-  const fits = (room: number): number => room / (longest * emPerLetter);
+    length <= 9 ? 8.6 : length <= 14 ? 7 : length <= 24 ? 5.6 : length <= 36 ? 4.5 : length <= 60 ? 3.7 : length <= 110 ? 2.8 : 2;
+  const fits = (room: number): number => room / (longest * emPerLetter * scale);
   const max = Math.min(wanted, fits(columnRem));
   const min = Math.min(wanted * 0.62, fits(17.3), 3.2);
   return fluid(Math.max(1.05, Math.min(min, max)), Math.max(1.4, max));

@@ -52,8 +52,11 @@ export function hero(context: PageContext): { html: Markup; css: string } {
   const { heading, above, below } = titles(context);
   const { phone } = brief.facts;
   const art = drawHero(brief.kind, brief.sentence, random.fork("art"), { w, h }, `${labels.illustration}: ${kicker}`);
-  const emPerLetter = direction.type.uppercase ? 0.6 : direction.type.name === "terminal" ? 0.58 : 0.54;
-  const size = headingSize(heading, { columnRem: columnRem / direction.type.scale, emPerLetter });
+  const size = headingSize(heading, {
+    columnRem,
+    emPerLetter: direction.type.letterEm,
+    scale: direction.type.scale,
+  });
   const second =
     phone === undefined
       ? html`<a class="link" href="#visit">${labels.contact}</a>`

@@ -4,20 +4,20 @@ import { html, type Markup } from "../../../../design/markup.ts";
 import type { Item } from "../../copy/copy.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
-type Form = "lines" | "cards" | "table" | "steps" | "tiers" | "pictures" | "split";
+type Form = "lines" | "board" | "printed" | "cards" | "table" | "steps" | "tiers" | "pictures" | "split";
 
 const forms: Record<Kind, readonly Form[]> = {
-  coffee: ["lines", "cards", "table", "split"],
-  bakery: ["lines", "cards", "split", "table"],
-  restaurant: ["lines", "table", "split"],
+  coffee: ["lines", "board", "printed", "pictures", "split", "cards"],
+  bakery: ["pictures", "printed", "board", "split", "lines"],
+  restaurant: ["lines", "printed", "board", "split"],
   wedding: ["steps", "table"],
   saas: ["tiers"],
   portfolio: ["pictures", "table", "pictures"],
   event: ["steps", "table"],
   shop: ["pictures"],
   blog: ["pictures", "table", "lines"],
-  clinic: ["cards", "table", "split"],
-  business: ["cards", "table", "lines"],
+  clinic: ["cards", "table", "split", "board"],
+  business: ["cards", "table", "board", "lines"],
   plain: ["cards", "table"],
 };
 
@@ -28,6 +28,9 @@ const price = ".price{font-weight:600;white-space:nowrap;font-variant-numeric:ta
 const styles: Record<Form, string> = {
   lines: `.items{display:grid;gap:1.6rem clamp(2rem,6vw,5rem)}@media(min-width:50rem){.items{grid-template-columns:1fr 1fr}}
 .item-top{display:flex;align-items:baseline;gap:.7rem}.item-top::after{content:"";order:1;flex:1;border-bottom:2px dotted var(--line)}.item-top .price{order:2}`,
+  board: `.items>li{display:grid;grid-template-columns:1fr auto;gap:.1rem 2rem;align-items:baseline;padding-block:clamp(1rem,2vw,1.5rem);border-top:2px solid var(--ink)}.items>li:last-child{border-bottom:2px solid var(--ink)}.items h3{font-size:calc(clamp(1.5rem,1rem + 2.2vw,2.6rem)*var(--scale))}.items .price{font-family:var(--display);font-size:calc(clamp(1.3rem,.9rem + 2vw,2.3rem)*var(--scale));color:var(--accent)}.items p{grid-column:1}.items .price{grid-column:2;grid-row:1}`,
+  printed: `.listing{max-width:calc(58rem + 2*var(--gut))}.listing .head{justify-items:center;text-align:center;margin-inline:auto}.items{display:grid;gap:1.5rem clamp(2rem,5vw,4rem);padding:clamp(1.5rem,4vw,3.5rem);border:3px double var(--accent);border-radius:var(--r);background:var(--card)}@media(min-width:50rem){.items{grid-template-columns:1fr 1fr}}
+.item-top{display:flex;align-items:baseline;justify-content:space-between;gap:1rem}.items .price{color:var(--accent)}`,
   cards: `${grid}
 .items>li{display:grid;align-content:start;gap:.5rem;padding:clamp(1.4rem,2.5vw,2rem);background:var(--card);border-radius:var(--r)}.price{margin-top:.6rem;color:var(--accent)}`,
   table: `.items>li{display:grid;grid-template-columns:1fr auto;gap:.2rem 1.5rem;align-items:baseline;padding-block:1.25rem;border-top:1px solid var(--line)}.items>li:last-child{border-bottom:1px solid var(--line)}.items p{grid-column:1}.items .price{grid-column:2;grid-row:1;text-align:right}
@@ -47,6 +50,14 @@ const styles: Record<Form, string> = {
 @media(max-width:33rem){.items{grid-template-columns:1fr 1fr}.item-top{flex-wrap:wrap}.items h3{font-size:1.05rem}.items .muted{font-size:.93rem;line-height:1.45}}
 .items>li{display:grid;gap:.5rem;align-content:start}.thumb{aspect-ratio:4/3.4;overflow:hidden;border-radius:var(--r);margin-bottom:.5rem}.thumb svg{transition:transform .5s}li:hover>.thumb svg{transform:scale(1.04)}
 .item-top{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}.price{color:var(--accent)}`,
+};
+
+/** A ground of their own suits forms that have no cards. */
+const tones: Partial<Record<Form, Pick<Section, "tone">>> = {
+  lines: { tone: "surface" },
+  table: { tone: "surface" },
+  split: { tone: "surface" },
+  board: { tone: "band" },
 };
 
 /** An item and its place in the copy's own list. */
@@ -77,7 +88,7 @@ export function listSection(context: PageContext): Section {
     const picture =
       form === "pictures" &&
       html`<div class="thumb">${drawTile(brief.kind, random.fork(`tile${entry.place}`), { w: 320, h: 272 }, entry.place)}</div>`;
-    if (form === "cards" || form === "table" || form === "steps")
+    if (form === "cards" || form === "table" || form === "board" || form === "steps")
       return html`<li>${form === "steps" && meta}${title}${text}${form !== "steps" && meta}</li>`;
     if (form === "tiers")
       return html`<li>${title}${meta}<p class="per muted">${context.labels.month}</p><p>${entry.text}</p><a class="button" href="mailto:${email}?subject=${encodeURIComponent(entry.title)}">${context.labels.write}</a></li>`;
@@ -89,12 +100,6 @@ export function listSection(context: PageContext): Section {
     html: html`<div class="wrap listing"><div class="head"><h2>${copy.listTitle}</h2></div>
 <ul class="items">${withGiven(context, form).map(item)}</ul></div>`,
     css: `${price}\n${styles[form]}`,
-    ...(form === "tiers" || form === "cards"
-      ? {}
-      : form === "pictures"
-        ? {}
-        : random.fork("listTone").chance(0.4)
-          ? { tone: "surface" as const }
-          : {}),
+    ...(random.fork("listTone").chance(0.45) ? tones[form] : {}),
   };
 }

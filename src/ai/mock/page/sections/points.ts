@@ -1,3 +1,4 @@
+import type { Kind } from "../../../../design/brief/kind.ts";
 import { drawMark } from "../../../../design/art/art.ts";
 import { html, type Markup, raw } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
@@ -8,19 +9,37 @@ const forms = {
   boxes: `.points{display:grid;gap:clamp(1rem,2vw,1.5rem);grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr))}.points>li{display:grid;gap:.7rem;align-content:start;padding:clamp(1.5rem,3vw,2.3rem);background:var(--card);border-radius:var(--r)}@media(min-width:60rem){.points>li:first-child:nth-last-child(odd){grid-column:span 1}}`,
 } as const;
 
+/** What stands for each point, in the order in which the copy of every language has them. */
+const icons: Record<Kind, readonly string[]> = {
+  coffee: ["sprout", "milk", "armchair"],
+  bakery: ["hourglass", "wheat", "recycle"],
+  restaurant: ["carrot", "wine", "users"],
+  wedding: ["shirt", "gift", "baby"],
+  saas: ["list-checks", "bell-off", "download", "keyboard"],
+  portfolio: ["fingerprint", "book-open", "signpost"],
+  event: ["users-round", "lightbulb", "accessibility"],
+  shop: ["package-open", "wrench", "leaf"],
+  blog: ["feather", "footprints", "book-open"],
+  clinic: ["timer", "message-circle", "accessibility"],
+  business: ["tag", "user-round-check", "sparkles"],
+  plain: ["sticky-note", "pen-line", "send"],
+};
+
 const marks = {
   number: `.sign{font:${600} 1rem/1 var(--label);color:var(--accent);font-variant-numeric:tabular-nums}`,
   tile: ".sign{width:3.4rem;height:3.4rem;overflow:hidden;border-radius:min(var(--r),50%)}",
-  none: "",
+  icon: ".sign{width:2.2rem;height:2.2rem;color:var(--accent)}.sign svg{stroke-width:1.5}",
+  chip: ".sign{display:grid;place-items:center;width:3.4rem;height:3.4rem;border-radius:min(var(--r),50%);background:var(--fill);color:var(--on-fill)}.sign svg{width:1.6rem;height:1.6rem}",
 } as const;
 
 /** Three or four reasons. */
-export function pointsSection({ copy, random }: PageContext): Section {
+export function pointsSection({ brief, copy, random }: PageContext): Section {
   const form = random.fork("points").pick(["columns", "rows", "boxes"] as const);
-  const mark = form === "rows" ? "number" : random.fork("pointMark").pick(["number", "tile", "tile", "none"] as const);
-  const sign = (i: number): Markup | false => {
-    if (mark === "none") return false;
+  const mark = form === "rows" ? "number" : random.fork("pointMark").pick(["number", "tile", "icon", "chip", "icon", "chip"] as const);
+  const sign = (i: number): Markup => {
     if (mark === "number") return html`<span class="sign" aria-hidden="true">0${i + 1}</span>`;
+    if (mark !== "tile")
+      return html`<div class="sign" aria-hidden="true"><i data-icon="${icons[brief.kind][i] ?? "star"}"></i></div>`;
     return html`<div class="sign" aria-hidden="true">${raw(`<svg viewBox="0 0 40 40">${drawMark(random.fork(`sign${i}`))}</svg>`)}</div>`;
   };
   const tone = random.fork("pointsTone").pick(["band", "surface", undefined] as const);

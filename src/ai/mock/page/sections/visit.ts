@@ -12,26 +12,28 @@ const usualHours: Partial<Record<Kind, readonly [weekdays: string, saturday: str
   business: ["8:00 – 17:30", "9:00 – 13:00", undefined],
 };
 
-function rows({ brief: { facts, kind }, labels, email }: PageContext): readonly (readonly [string, Markup | string])[] {
+type Row = readonly [term: string, value: Markup | string, icon: string];
+
+function rows({ brief: { facts, kind }, labels, email }: PageContext): readonly Row[] {
   const usual = usualHours[kind];
-  const hours: (readonly [string, string])[] =
+  const hours: Row[] =
     facts.hours !== undefined
-      ? [[labels.hours, facts.hours]]
+      ? [[labels.hours, facts.hours, "clock"]]
       : usual === undefined
         ? []
         : [
-            [labels.weekdays, usual[0]],
-            [labels.saturday, usual[1]],
-            [labels.sunday, usual[2] ?? labels.closed],
+            [labels.weekdays, usual[0], "clock"],
+            [labels.saturday, usual[1], "clock"],
+            [labels.sunday, usual[2] ?? labels.closed, "clock"],
           ];
   return [
-    ...(facts.date === undefined ? [] : [[labels.date, facts.date] as const]),
-    ...(facts.address === undefined ? [] : [[labels.address, facts.address] as const]),
+    ...(facts.date === undefined ? [] : [[labels.date, facts.date, "calendar"] as const]),
+    ...(facts.address === undefined ? [] : [[labels.address, facts.address, "map-pin"] as const]),
     ...hours,
     ...(facts.phone === undefined
       ? []
-      : [[labels.phone, html`<a href="tel:${facts.phone.replace(/[^\d+]/g, "")}">${facts.phone}</a>`] as const]),
-    [labels.email, html`<a href="mailto:${email}">${email}</a>`],
+      : [[labels.phone, html`<a href="tel:${facts.phone.replace(/[^\d+]/g, "")}">${facts.phone}</a>`, "phone"] as const]),
+    [labels.email, html`<a href="mailto:${email}">${email}</a>`, "mail"],
   ];
 }
 
@@ -53,8 +55,8 @@ export function visitSection(context: PageContext): Section {
     label: labels.contact,
     html: html`<div class="wrap"><div class="visit"><div class="head"><h2>${copy.visit.title}</h2><p class="muted">${copy.visit.text}</p>
 <p class="actions">${phone !== undefined && html`<a class="button" href="tel:${phone.replace(/[^\d+]/g, "")}">${labels.call}</a>`}<a class="${phone === undefined ? "button" : "link"}" href="mailto:${email}">${labels.write}</a></p></div>
-<dl class="rows">${rows(context).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></div></div>`,
-    css: `.visit>*{min-width:0}.visit .head{gap:1.1rem;margin-bottom:2rem}.visit .actions{display:flex;flex-wrap:wrap;gap:.6rem 1.6rem}.rows div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.5rem;padding-block:.95rem;border-top:1px solid var(--line)}.rows div:last-child{border-bottom:1px solid var(--line)}.rows dt{color:var(--muted)}.rows dd{font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.rows a{display:inline-block;padding-block:.2rem}\n${forms[form]}`,
+<dl class="rows">${rows(context).map(([term, value, icon]) => html`<div><dt><i data-icon="${icon}"></i>${term}</dt><dd>${value}</dd></div>`)}</dl></div></div>`,
+    css: `.visit>*{min-width:0}.visit .head{gap:1.1rem;margin-bottom:2rem}.visit .actions{display:flex;flex-wrap:wrap;gap:.6rem 1.6rem}.rows div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.5rem;padding-block:.95rem;border-top:1px solid var(--line)}.rows div:last-child{border-bottom:1px solid var(--line)}.rows dt{display:flex;align-items:center;gap:.7em;color:var(--muted)}.rows dt svg{flex:none;width:1.1em;height:1.1em;color:var(--accent)}.rows dd{font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.rows a{display:inline-block;padding-block:.2rem}\n${forms[form]}`,
     ...(tone === undefined ? {} : { tone }),
   };
 }
