@@ -6,7 +6,8 @@ import {
 } from "@google/generative-ai";
 import { OutputError, ProviderError } from "../errors.ts";
 import { geminiFinish, readGeminiChunk } from "./gemini-chunk.ts";
-import { continueInstructions, pageInstructions } from "./prompt.ts";
+import { instructionsFor } from "./page-instructions.ts";
+import { continueInstructions } from "./prompt.ts";
 import type { GenerationRequest, Provider, ReplyEvent, TokenUsage } from "./provider.ts";
 import { networkCode, providerFailure } from "./provider-failure.ts";
 import { retryInfoMs } from "./retry-after.ts";
@@ -48,7 +49,7 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
       const asked = sdk.getGenerativeModel(
         {
           model: answeredBy,
-          systemInstruction: pageInstructions,
+          systemInstruction: instructionsFor(request, "gemini"),
           generationConfig: generationConfig(answeredBy, request.thinking, options.maxOutputTokens),
         },
         baseUrl === undefined ? {} : { baseUrl },

@@ -6,7 +6,8 @@ import type {
 import type { ReasoningEffort } from "openai/resources/shared";
 import type { OutputError, ProviderError } from "../errors.ts";
 import { openAiFinish, readOpenAiChunk } from "./openai-chunk.ts";
-import { continueInstructions, pageInstructions } from "./prompt.ts";
+import { instructionsFor } from "./page-instructions.ts";
+import { continueInstructions } from "./prompt.ts";
 import type { GenerationRequest, Provider, ReplyEvent, TokenUsage } from "./provider.ts";
 import { networkCode, providerFailure } from "./provider-failure.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -91,7 +92,7 @@ function requestBody(
   maxOutputTokens: number | undefined,
 ): ChatCompletionCreateParamsStreaming {
   const messages: ChatCompletionMessageParam[] = [
-    { role: "system", content: pageInstructions },
+    { role: "system", content: instructionsFor(request, "openai") },
     { role: "user", content: request.prompt },
   ];
   if (request.continuation !== undefined)

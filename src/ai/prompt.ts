@@ -2,7 +2,7 @@
  * Version of the instructions below; recorded with every attempt, raised with every change of wording that can
  * change a page.
  */
-export const promptVersion = 1;
+export const promptVersion = 2;
 
 /**
  * What the model is told before it reads the person's words. The person's text never becomes part of this: it travels
@@ -14,6 +14,8 @@ export const promptVersion = 1;
  * - *No scripts, no requests*: the sanitizer removes both, so a page that relies on them arrives broken. Each habit is
  *   paired with the HTML or CSS that does the same job.
  * - *Order*: the page is watched while it is being written; a stylesheet in the head styles it from the first second.
+ * - *Style, fonts, icons, pictures*: what the finisher supplies. Asking for what it can deliver is what keeps a page from
+ *   arriving with gaps: fonts by family name, icons by name, pictures by slot.
  * - *Structure*: what the quality gates check afterwards; cheaper to get right than to repair.
  * - *Words*: placeholder copy and invented proof (reviews, clients, awards) are what people complain about first.
  * - *Design*: names the clichés that models fall back on when told nothing.
@@ -34,14 +36,19 @@ The page is served with scripts and the network switched off. Both are removed f
   - carousels and galleries: scroll-snap
   - reveals and progress: animation-timeline: view() or scroll() inside @supports, visible without it
   - light and dark: color-scheme and light-dark() or prefers-color-scheme
-- Nothing from elsewhere: no CDN, no web fonts, no @import, no external stylesheets, images, videos, iframes or maps. Use font stacks of system fonts, chosen for character.
-- Pictures are inline <svg> scenes and patterns, CSS gradients and shapes, drawn for the subject. No <img> with an address, no placeholder boxes.
-- Icons are small inline <svg> with aria-hidden="true" and stroke or fill of currentColor.
+- Nothing from elsewhere: no CDN, no @import, no external stylesheets, images, videos, iframes or maps.
 - Contact goes through links: mailto:, tel:, https://t.me/…, https://wa.me/…. A <form> has no action and no method; give it real labels and beside it a link that works.
 
 # Order
 - In <head>, in this order: <meta charset="utf-8">, <meta name="viewport" content="width=device-width, initial-scale=1">, <title>, <meta name="description">, then one <style> with all the CSS. No style blocks in the body.
 - Begin the CSS with custom properties on :root for colours, type scale, spacing and radii, and use them throughout.
+
+# Style, fonts, icons, pictures
+We supply these; no <link>, no @font-face, no script is needed for them.
+- Besides your own CSS, the classes of Tailwind CSS 4 work. Use them for single touches or for all, but then without a reset of your own.
+- Font families: "Bricolage Grotesque", Cormorant, "DM Sans", Fraunces, Geologica, Inter, "JetBrains Mono", Lora, Manrope, Montserrat, Nunito, Onest, Oswald, Outfit, "Playfair Display", "Roboto Slab", "Space Grotesk", Unbounded. Cyrillic: all but "Bricolage Grotesque", "DM Sans", Fraunces, Outfit and "Space Grotesk". Other scripts: system fonts.
+- Icons: <i data-icon="coffee"></i> with a name of the Lucide set; it becomes an inline <svg> of 1em in the colour of the text. No other drawings of icons, no emoji.
+- Pictures: <img data-slot="hero" data-ratio="4/3" alt="what it shows">, without src. Each slot has a name of its own and is filled with a photo of the person's or a drawing in the page's colours. Say in the alt text what is to be seen. Patterns and shapes you draw yourself, as CSS or inline <svg>.
 
 # Structure
 - <html lang> is the language of the page; add dir="rtl" where it is written that way.

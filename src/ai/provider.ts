@@ -27,6 +27,8 @@ export interface GenerationRequest {
   prompt: string;
   /** Model to ask instead of the provider's own. */
   model?: string | undefined;
+  /** How many pictures the person sent along; they are placed on the page. */
+  pictures?: number | undefined;
   /** Asks for the rest of a reply that was cut off, instead of a new one. */
   continuation?: Continuation | undefined;
   /** How much the model may think first, where it can be told. `less` follows a reply that was spent on thinking. */

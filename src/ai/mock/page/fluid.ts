@@ -7,6 +7,16 @@ function fluid(min: number, max: number): string {
   return `clamp(${rem(min)},${rem(min - slope * 20)} + ${Math.round(slope * 10000) / 100}vw,${rem(max)})`;
 }
 
+/** Size wanted for a heading of up to so many letters, rem. */
+const steps = [
+  [9, 8.6],
+  [14, 7],
+  [24, 5.6],
+  [36, 4.5],
+  [60, 3.7],
+  [110, 2.8],
+] as const;
+
 /**
  * The size of a heading that fills its column and still fits its longest word on a 320 px screen.
  *
@@ -20,8 +30,7 @@ export function headingSize(
 ): string {
   const longest = Math.max(4, ...text.split(/[\s-]+/u).map((word) => [...word].length));
   const length = [...text].length;
-  const wanted =
-    length <= 9 ? 8.6 : length <= 14 ? 7 : length <= 24 ? 5.6 : length <= 36 ? 4.5 : length <= 60 ? 3.7 : length <= 110 ? 2.8 : 2;
+  const wanted = steps.find(([letters]) => length <= letters)?.[1] ?? 2;
   const fits = (room: number): number => room / (longest * emPerLetter * scale);
   const max = Math.min(wanted, fits(columnRem));
   const min = Math.min(wanted * 0.62, fits(17.3), 3.2);

@@ -1,5 +1,5 @@
-import type { Kind } from "../../../../design/brief/kind.ts";
 import { drawMark } from "../../../../design/art/art.ts";
+import type { Kind } from "../../../../design/brief/kind.ts";
 import { html, type Markup, raw } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
 
@@ -35,7 +35,10 @@ const marks = {
 /** Three or four reasons. */
 export function pointsSection({ brief, copy, random }: PageContext): Section {
   const form = random.fork("points").pick(["columns", "rows", "boxes"] as const);
-  const mark = form === "rows" ? "number" : random.fork("pointMark").pick(["number", "tile", "icon", "chip", "icon", "chip"] as const);
+  const mark =
+    form === "rows"
+      ? "number"
+      : random.fork("pointMark").pick(["number", "tile", "icon", "chip", "icon", "chip"] as const);
   const sign = (i: number): Markup => {
     if (mark === "number") return html`<span class="sign" aria-hidden="true">0${i + 1}</span>`;
     if (mark !== "tile")

@@ -32,7 +32,13 @@ function rows({ brief: { facts, kind }, labels, email }: PageContext): readonly 
     ...hours,
     ...(facts.phone === undefined
       ? []
-      : [[labels.phone, html`<a href="tel:${facts.phone.replace(/[^\d+]/g, "")}">${facts.phone}</a>`, "phone"] as const]),
+      : [
+          [
+            labels.phone,
+            html`<a href="tel:${facts.phone.replace(/[^\d+]/g, "")}">${facts.phone}</a>`,
+            "phone",
+          ] as const,
+        ]),
     [labels.email, html`<a href="mailto:${email}">${email}</a>`, "mail"],
   ];
 }
