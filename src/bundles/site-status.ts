@@ -1,10 +1,10 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isJobId, type JobId, type SiteId } from "../ids.ts";
 import { createTemporaryName } from "./durable-write.ts";
 import { isRecord } from "./manifest.ts";
 import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
-import { isAbsent } from "./storage.ts";
+import { getErrorCode, isAbsent } from "./storage.ts";
 
 const maxStatusBytes = 4096;
 const livePattern = /^\.live-[0-9a-f-]{36}$/;
@@ -35,12 +35,44 @@ export async function readSiteStatus(root: string, siteId: SiteId): Promise<Site
 
 export async function writeSiteStatus(root: string, siteId: SiteId, status: SiteStatus): Promise<void> {
   const temporary = join(root, siteId, createTemporaryName());
-  await writeFile(temporary, `${JSON.stringify({ version: 1, ...status })}\n`, { flag: "wx" });
+  await writeFile(temporary, formatStatus(status), { flag: "wx" });
   await rename(temporary, join(root, siteId, "status.json"));
+}
+
+/**
+ * Says that a job waits, unless something newer is known of its site: a worker may have begun, or the site be gone.
+ *
+ * @returns Whether it says so now.
+ */
+export async function announceQueued(root: string, siteId: SiteId, jobId: JobId, at: Date): Promise<boolean> {
+  const status = await readSiteStatus(root, siteId);
+  if (status?.jobId === jobId) return status.state === "queued";
+  if (status && (status.at >= at || status.state === "writing")) return false;
+  const directory = join(root, siteId);
+  await mkdir(directory, { recursive: true });
+  if (status) {
+    await writeSiteStatus(root, siteId, { jobId, at, state: "queued" });
+    return true;
+  }
+  const temporary = join(directory, createTemporaryName());
+  try {
+    await writeFile(temporary, formatStatus({ jobId, at, state: "queued" }), { flag: "wx" });
+    await link(temporary, join(directory, "status.json"));
+    return true;
+  } catch (error) {
+    if (getErrorCode(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 export async function removeSiteStatus(root: string, siteId: SiteId): Promise<void> {
   await rm(join(root, siteId, "status.json"), { force: true });
+}
+
+function formatStatus(status: SiteStatus): string {
+  return `${JSON.stringify({ version: 1, ...status })}\n`;
 }
 
 function parseStatus(value: unknown): SiteStatus | undefined {

@@ -5,6 +5,7 @@ import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
 import { currentTraceparent, traced } from "../tracing.ts";
 import { mayRun } from "./may-run.ts";
+import { pause } from "./pause.ts";
 
 /** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
 const republishAfter = sql`interval '10 minutes'`;
@@ -112,12 +113,4 @@ async function giveBack(db: Database, ids: JobId[]): Promise<void> {
   await db.query(sql`
     update jobs set dispatch_after = now() + interval '1 second'
     where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
-}
-
-/** Resolves after `ms`, or at once when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
 }

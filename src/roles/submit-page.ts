@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openApp } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
+import { announceQueued } from "../bundles/site-status.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import { InterruptedError, WaitTimeoutError } from "../errors.ts";
 import type { JobId, SiteId } from "../ids.ts";
@@ -54,6 +55,10 @@ export async function submitPage(
     await app.dispatcher.publish(submitted.jobId);
     return submitted;
   });
+  // Embedded, no other process can leave word of the job where its link looks for it.
+  if (config.storage.mode === "embedded") {
+    await announceQueued(config.preview.path, submitted.siteId, submitted.jobId, new Date()).catch(() => undefined);
+  }
   const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
   if (!request.wait) return page(await getJob(app.db, submitted.jobId));
 

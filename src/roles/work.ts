@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
 import { StorageError } from "../errors.ts";
+import { announceJobs } from "../jobs/announce-jobs.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
@@ -24,7 +25,7 @@ export async function work(
   const context = { ...app, previewsPath: preview.path };
   const provider = observeProvider(await createProvider(ai), app.metrics);
   const ended = new AbortController();
-  const removing = removeSites(context, ended.signal);
+  const beside = [announceJobs(context, ended.signal), removeSites(context, ended.signal)];
   try {
     await runWorker(
       { ...context, provider, policy: worker, previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId) },
@@ -32,6 +33,6 @@ export async function work(
     );
   } finally {
     ended.abort();
-    await removing;
+    await Promise.all(beside);
   }
 }

@@ -6,10 +6,9 @@ import {
   parseSiteReference,
 } from "../../src/bundles/preview-address.ts";
 import { ConfigError } from "../../src/errors.ts";
+import { createSiteId } from "../../src/ids.ts";
 
 setDefaultTimeout(60_000);
-
-import { createSiteId } from "../../src/ids.ts";
 
 const siteId = createSiteId();
 

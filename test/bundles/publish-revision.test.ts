@@ -11,10 +11,9 @@ import { verifyBundle } from "../../src/bundles/verify-bundle.ts";
 import { NotFoundError, OutputError, StorageError } from "../../src/errors.ts";
 import { createJobId, createSiteId } from "../../src/ids.ts";
 import { createRevision, samplePage } from "./sample-revision.ts";
+import { openTemporaryRoot } from "./temporary-root.ts";
 
 setDefaultTimeout(60_000);
-
-import { openTemporaryRoot } from "./temporary-root.ts";
 
 test("the bundle directory and index are written", async () => {
   await using root = await openTemporaryRoot();

@@ -3,10 +3,9 @@ import { mkdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { withSiteLock } from "../../src/bundles/site-lock.ts";
 import { createSiteId } from "../../src/ids.ts";
+import { openTemporaryRoot } from "./temporary-root.ts";
 
 setDefaultTimeout(60_000);
-
-import { openTemporaryRoot } from "./temporary-root.ts";
 
 test("only one holds the lock at a time, though it was left behind by a crash", async () => {
   await using root = await openTemporaryRoot();

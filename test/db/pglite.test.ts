@@ -3,10 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import { openPglite } from "../../src/db/pglite.ts";
 
 setDefaultTimeout(60_000);
-
-import { openPglite } from "../../src/db/pglite.ts";
 
 test("a data directory in use names the process that has it, and is free again afterwards", async () => {
   const directory = await mkdtemp(join(tmpdir(), "orchestrator-test-"));

@@ -9,10 +9,9 @@ import { startDispatcher } from "../../src/jobs/dispatcher.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import type { Queue, QueueStatus } from "../../src/queue/queue.ts";
+import { empty, openTestDatabase } from "../helpers/database.ts";
 
 setDefaultTimeout(60_000);
-
-import { empty, openTestDatabase } from "../helpers/database.ts";
 
 let db: Database;
 beforeAll(async () => {

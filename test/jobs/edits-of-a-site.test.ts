@@ -11,10 +11,9 @@ import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { beginPublishing } from "../../src/jobs/lease.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
+import { databases, empty } from "../helpers/database.ts";
 
 setDefaultTimeout(60_000);
-
-import { databases, empty } from "../helpers/database.ts";
 
 let db: Database;
 

@@ -3,10 +3,9 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { setExpiry } from "../../src/bundles/remove-site.ts";
 import { samplePage } from "../bundles/sample-revision.ts";
+import { openPreviewStage } from "./preview-stage.ts";
 
 setDefaultTimeout(60_000);
-
-import { openPreviewStage } from "./preview-stage.ts";
 
 async function actElsewhere(action: "publish" | "takedown", root: string, siteId: string) {
   const script = Bun.fileURLToPath(import.meta.resolve("./publish-elsewhere.ts"));

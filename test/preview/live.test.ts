@@ -9,10 +9,9 @@ import { readSiteStatus } from "../../src/bundles/site-status.ts";
 import { createJobId, createSiteId } from "../../src/ids.ts";
 import { createRevision } from "../bundles/sample-revision.ts";
 import { until } from "../helpers/until.ts";
+import { openLiveStage } from "./live-stage.ts";
 
 setDefaultTimeout(60_000);
-
-import { openLiveStage } from "./live-stage.ts";
 
 const head = "<!doctype html><html lang=en><title>Coffee</title><style>p{color:red}</style><body><h1>Coffee</h1>";
 

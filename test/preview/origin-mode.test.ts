@@ -1,10 +1,9 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { createSiteId } from "../../src/ids.ts";
 import { samplePage } from "../bundles/sample-revision.ts";
+import { openPreviewStage } from "./preview-stage.ts";
 
 setDefaultTimeout(60_000);
-
-import { openPreviewStage } from "./preview-stage.ts";
 
 const openOriginStage = () => openPreviewStage({}, "http://*.localhost:8001");
 
