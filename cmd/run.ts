@@ -3,6 +3,7 @@ import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
 import { registerHealth } from "./health.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerResizePicture } from "./resize-picture.ts";
 import { registerSanitize } from "./sanitize.ts";
 import { registerServeApi } from "./serve-api.ts";
 import { registerServePreview } from "./serve-preview.ts";
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWebhook,
     registerHealth,
     registerSanitize,
+    registerResizePicture,
   ]) {
     register(program, context);
   }

@@ -20,6 +20,7 @@ export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";
 export { maxPromptLength } from "./jobs/submit-job.ts";
 export { createLogger, type Logger } from "./logger.ts";
+export { answerWithPicture } from "./pictures/answer-with-picture.ts";
 export { openMigrations } from "./roles/migrate.ts";
 export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";
