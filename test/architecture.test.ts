@@ -20,8 +20,9 @@ const allowed: Record<string, string[]> = {
   finish: ["design", "sanitizer"],
   bundles: ["sanitizer", "finish"],
   preview: ["bundles", "sanitizer"],
-  jobs: ["db", "queue", "ai", "sanitizer", "finish", "bundles"],
-  telegram: ["jobs", "db"],
+  pictures: [],
+  jobs: ["db", "queue", "ai", "sanitizer", "finish", "bundles", "pictures"],
+  telegram: ["jobs", "db", "pictures"],
   api: ["telegram", "jobs", "db", "queue"],
   telemetry: ["telegram", "jobs", "ai", "db", "queue"],
   app: ["telemetry", "jobs", "queue", "db"],
@@ -34,17 +35,19 @@ const allowed: Record<string, string[]> = {
     "preview",
     "bundles",
     "finish",
+    "pictures",
     "sanitizer",
     "ai",
     "queue",
     "db",
   ],
-  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "finish", "sanitizer", "ai", "queue", "db"],
+  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "finish", "pictures", "sanitizer", "ai", "queue", "db"],
 };
 
 /** Package → the folder, or the few, that may import it. */
 const rooms: Record<string, string | string[]> = {
   elysia: "src/api/",
+  "@imagemagick/magick-wasm": "src/pictures/",
   grammy: "src/telegram/",
   amqplib: "src/queue/",
   postgres: "src/db/",

@@ -160,3 +160,16 @@ export const notifications = pgTable("notifications", {
   createdAt: instant("created_at").notNull(),
   finishedAt: instant("finished_at"),
 });
+
+export const pictures = pgTable("pictures", {
+  id: bigint("id", { mode: "number" }).primaryKey(),
+  jobId: uuid("job_id").$type<JobId>(),
+  sender: text("sender").notNull(),
+  fileId: text("file_id").notNull(),
+  receivedAt: instant("received_at").notNull(),
+});
+
+export const alerts = pgTable("alerts", {
+  cause: text("cause").primaryKey(),
+  raisedAt: instant("raised_at").notNull(),
+});

@@ -3,7 +3,8 @@ import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
 import { currentTraceparent } from "../tracing.ts";
 import { stopJobs } from "./cancel-job.ts";
-import { say } from "./say-at-once.ts";
+import { adoptPictures, insertPicture, type ShownPicture } from "./job-pictures.ts";
+import { albumWindow, say } from "./say-at-once.ts";
 import { notify } from "./signals.ts";
 import { continueJob, continues, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
 import { nextTurn } from "./turn.ts";
@@ -26,6 +27,8 @@ export interface AcceptedUpdate {
   chosenLanguage?: string | null | undefined;
   /** Identifies the album that the update is a part of: all its parts together are one prompt and get one answer. */
   album?: string | undefined;
+  /** A picture for the update's own job, or that of its album. */
+  picture?: ShownPicture | undefined;
   /**
    * What to say at once, in order. Left unsaid when the update joins an earlier one, when `cancel` stopped something,
    * and when what was asked for is refused: then the refusal is said.
@@ -49,6 +52,8 @@ export interface UpdateChat {
 export interface UpdateJob {
   prompt: string;
   tenant: string;
+  /** Whose waiting pictures are for this prompt. */
+  sender?: string | undefined;
   /** Set when chat clients split such a message if it is too long for one. */
   part?: MessagePart | undefined;
   /** Without it the job gets a new site. */
@@ -98,8 +103,14 @@ export async function acceptUpdate(db: Database, update: AcceptedUpdate): Promis
     return { fresh: false, jobId: row?.known ?? (await findUpdateJob(db, update.updateId)), publish: undefined };
   }
   // A message that may go on is published by the dispatcher when its time has come.
-  const publish = job?.part?.glue === undefined ? (row.made ?? row.continued) : null;
+  const publish = waitFor(update) === undefined ? (row.made ?? row.continued) : null;
   return { fresh: true, jobId: row.made ?? undefined, publish: publish ?? undefined };
+}
+
+/** How long a new job waits for more of its message: the rest of a long text, the other pictures of an album. */
+function waitFor({ job, album }: AcceptedUpdate): SQL | undefined {
+  if (job?.part?.glue !== undefined) return partWindow;
+  return album === undefined ? undefined : albumWindow;
 }
 
 /** What was there before: the open job that this part continues, the earlier parts of the album. */
@@ -120,15 +131,17 @@ function lookAround({ updateId, chat, job, album, site, menu }: AcceptedUpdate):
 }
 
 function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
-  const { chat, job, album, cancel, site } = update;
+  const { chat, job, album, cancel, picture, site } = update;
   // What may only be the rest of a prompt is otherwise talk in a group, which is none of our business.
   const overheard = job?.part?.place === "rest";
   const newJob = overheard ? undefined : job;
   return [
     claimUpdate(update, newJob ? jobId : undefined),
     ...(chat && !overheard ? [recordChat(chat, update)] : []),
-    ...(newJob ? [insertJob(jobId, newJob, chat)] : []),
+    ...(newJob ? [insertJob(jobId, newJob, update)] : []),
     ...(chat && continues(job) ? [continueJob(chat, job.part)] : []),
+    ...(picture ? [insertPicture(picture, { ofAlbum: album !== undefined })] : []),
+    ...(newJob?.sender ? [adoptPictures(newJob.sender)] : []),
     ...(newJob && chat && album ? [withdrawAlbumAnswer(chat.id, album)] : []),
     ...(chat && cancel ? [stopJobs(jobsToStop(cancel, chat.id))] : []),
     ...(cancel?.jobId ? [judgeCancel({ ...cancel, jobId: cancel.jobId })] : []),
@@ -171,9 +184,10 @@ function recordChat(chat: UpdateChat, { chosenLanguage: chosen, menu }: Accepted
     )`;
 }
 
-function insertJob(jobId: JobId, { tenant, part }: UpdateJob, chat: UpdateChat | undefined): SQL {
+function insertJob(jobId: JobId, { tenant, part }: UpdateJob, update: AcceptedUpdate): SQL {
+  const { chat } = update;
   const newSiteId = createSiteId();
-  const waits = part?.glue !== undefined;
+  const wait = waitFor(update);
   return sql`site as (
       insert into sites (id, tenant)
       select ${newSiteId}::text, ${tenant}::text from fresh, verdict where fresh.job_id is not null and verdict.site_id is null
@@ -181,8 +195,8 @@ function insertJob(jobId: JobId, { tenant, part }: UpdateJob, chat: UpdateChat |
       insert into jobs (id, site_id, kind, tenant, prompt, chat_id, thread_id, message_id, language, part_sent_at, part_glue, traceparent, available_at, dispatch_after, turn)
       select ${jobId}::uuid, coalesce(verdict.site_id, ${newSiteId}::text), verdict.kind, ${tenant}::text, verdict.prompt,
              ${chat?.id ?? null}::bigint, ${chat?.threadId ?? null}::bigint, ${chat?.messageId ?? null}::bigint, ${chat?.language ?? null}::text,
-             ${waits ? sql`to_timestamp(${part.sentAt}::double precision)` : sql`null::timestamptz`}, ${part?.glue ?? null}::text, ${currentTraceparent() ?? null}::text,
-             ${waits ? sql`now() + ${partWindow}, now() + ${partWindow}` : sql`now(), now() + interval '1 second'`},
+             ${part?.glue === undefined ? sql`null::timestamptz` : sql`to_timestamp(${part.sentAt}::double precision)`}, ${part?.glue ?? null}::text, ${currentTraceparent() ?? null}::text,
+             ${wait ? sql`now() + ${wait}, now() + ${wait}` : sql`now(), now() + interval '1 second'`},
              ${nextTurn(tenant)}
       from fresh, verdict where fresh.job_id is not null
     )`;

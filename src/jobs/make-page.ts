@@ -7,6 +7,7 @@ import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
+import { gatherPictures, type PictureSupply } from "./gather-pictures.ts";
 import { beginPublishing, enterStage } from "./lease.ts";
 import { pageTitle } from "./page-title.ts";
 
@@ -15,6 +16,8 @@ export interface PageMaker {
   provider: Provider;
   /** Directory the bundles are in. */
   previewsPath: string;
+  /** Where the pictures come from that people send; without it, jobs have none. */
+  pictures?: PictureSupply | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface PageMaker {
  * @param record Filled in as soon as something is known, so that a failed attempt is accounted for too.
  */
 export async function makePage(
-  { db, provider, previewsPath }: PageMaker,
+  { db, provider, previewsPath, pictures: supply }: PageMaker,
   job: ClaimedJob,
   record: AttemptRecord,
   live: Pick<LivePage, "write" | "restart">,
@@ -39,6 +42,7 @@ export async function makePage(
     return { kind: "completed", title: published.title, revision: published.revision };
   }
 
+  const pictures = supply ? await gatherPictures(db, supply, job, signal) : [];
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
   let html: string[] = [];
@@ -46,7 +50,7 @@ export async function makePage(
     html.push(chunk);
     live.write(chunk);
   };
-  const openPage = () => createPageStream({ prompt: job.prompt }, { onHtml: take });
+  const openPage = () => createPageStream({ prompt: job.prompt, pictures }, { onHtml: take });
   let stream = openPage();
   const reply = await generatePage(
     provider,

@@ -3,8 +3,8 @@ import type { AcceptedUpdate, UpdateChat } from "./accept-update.ts";
 import { notify } from "./signals.ts";
 import { continues } from "./split-message.ts";
 
-/** The part of an album that has the caption need not come first: "add a caption" waits a moment for it. */
-const albumWindow = sql`interval '1 second'`;
+/** The parts of an album come one by one: "add a caption" waits a moment for the one that has it, and a job for every picture. */
+export const albumWindow = sql`interval '1.5 seconds'`;
 /** Refusals that a button's short word cannot explain. */
 const longRefusals = sql`('limit', 'limit_open')`;
 

@@ -7,6 +7,7 @@ import { createTelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
 import { createLinks } from "./links.ts";
+import { createPictureSupply } from "./picture-supply.ts";
 import { work } from "./work.ts";
 
 /** A worker of the real stack: works on jobs and sends what there is to tell, until `signal` aborts. */
@@ -18,9 +19,10 @@ export async function serveWork(
   await using server = openHealthServer({ ...app, ...config.health });
   logger.info({ url: server.url, concurrency: config.worker.concurrency, provider: config.ai.provider }, "working");
   const stopSending = new AbortController();
+  const api = createTelegramApi(config.telegram);
   const notifier = observeNotifier(
     createTelegramNotifier({
-      api: createTelegramApi(config.telegram),
+      api,
       db: app.db,
       logger,
       dailyLimit: config.telegram.dailyLimit,
@@ -30,7 +32,7 @@ export async function serveWork(
   );
   const sending = deliverNotifications({ ...app, notifier }, stopSending.signal);
   try {
-    await work(app, config, signal);
+    await work(app, config, signal, createPictureSupply(config.telegram, { api, logger }));
   } finally {
     stopSending.abort();
     await sending;

@@ -6,6 +6,7 @@ import { deliverNotifications } from "../jobs/deliver-notifications.ts";
 import type { Logger } from "../logger.ts";
 import { openPreviewServer } from "../preview/preview-server.ts";
 import { pollUpdates } from "../telegram/poll-updates.ts";
+import { createPictureSupply } from "./picture-supply.ts";
 import { openTelegram } from "./telegram.ts";
 import { work } from "./work.ts";
 
@@ -42,7 +43,8 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
   // Whichever part fails takes the others with it: half a stack is harder to understand than none.
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const parts = [work(app, config, stop)];
+  const pictures = telegram && config.telegram && createPictureSupply(config.telegram, { api: telegram.api, logger });
+  const parts = [work(app, config, stop, pictures)];
   if (telegram) {
     parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));
     parts.push(pollUpdates({ ...app, ...telegram, servesWebhook: secretToken !== undefined }, stop));

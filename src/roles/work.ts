@@ -5,15 +5,21 @@ import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
 import { StorageError } from "../errors.ts";
 import { announceJobs } from "../jobs/announce-jobs.ts";
+import type { PictureSupply } from "../jobs/gather-pictures.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
 
-/** Works on queued jobs until `signal` aborts, then drains. */
+/**
+ * Works on queued jobs until `signal` aborts, then drains.
+ *
+ * @param pictures Where the pictures come from that people send, if they can.
+ */
 export async function work(
   app: App,
   config: Pick<WorkConfig, "ai" | "worker" | "preview">,
   signal: AbortSignal,
+  pictures?: PictureSupply,
 ): Promise<void> {
   const { ai, worker, preview } = config;
   await mkdir(preview.path, { recursive: true }).catch((cause) => {
@@ -28,7 +34,13 @@ export async function work(
   const beside = [announceJobs(context, ended.signal), removeSites(context, ended.signal)];
   try {
     await runWorker(
-      { ...context, provider, policy: worker, previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId) },
+      {
+        ...context,
+        provider,
+        pictures,
+        policy: worker,
+        previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
+      },
       { concurrency: worker.concurrency, graceMs: worker.graceMs, signal },
     );
   } finally {

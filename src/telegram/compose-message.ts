@@ -3,6 +3,7 @@ import { formatButtonData } from "./button-data.ts";
 import type { Catalogue, Failure } from "./catalogue/catalogue.ts";
 import { findCatalogue, findLanguage } from "./catalogue/find-catalogue.ts";
 import { composeSettings, composeSites } from "./compose-lists.ts";
+import { composeUnusedPictures } from "./compose-pictures.ts";
 import { composeCompleted, composeSite, type Links } from "./compose-site.ts";
 import { composeStatus } from "./compose-status.ts";
 import { type Button, type Composed, message } from "./composed.ts";
@@ -32,6 +33,8 @@ export function composeMessage(notification: Notification, context: ComposeConte
       return message(words.failed[failureOf(asString(payload["code"]) ?? "")], again(words, notification));
     case "cancelled":
       return message(words.cancelled, again(words, notification));
+    case "pictures_unused":
+      return message(composeUnusedPictures(words, payload));
     case "limit":
       return message(fillPlural(words.limit, dailyLimit ?? 0, language, { when: formatUntil(nextDay(), language) }));
     case "limit_open":

@@ -78,18 +78,27 @@ function respond({ kind, payload }: Update, bot: BotIdentity, rules: Rules): Res
 
 function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules): Response {
   const { intent, userId, chat, mediaGroupId, repliedTo } = message;
-  if (intent.kind === "ignore") return {};
+  const sender = `${chat.id}:${userId}`;
+  const picture = message.picture === undefined ? undefined : { fileId: message.picture, sender, waits: true };
   const where = { id: chat.id, type: chat.type, language: message.language, threadId: message.threadId };
   const answerable = { chat: { ...where, messageId: message.messageId } };
   const album = mediaGroupId === undefined ? undefined : `${chat.id}:${mediaGroupId}`;
   if (allowedUsers?.has(userId) === false) {
-    if (intent.kind === "prompt" && intent.source === "rest") return {};
+    if (intent.kind === "ignore" || (intent.kind === "prompt" && intent.source === "rest")) return {};
     return { ...answerable, album, notifications: [{ kind: "not_allowed", payload: { user: String(userId) } }] };
   }
   const tenant = tenantOf(userId);
   switch (intent.kind) {
+    case "ignore":
+      // In a group only the picture with the caption calls the bot; the others of its album are meant too.
+      return album && picture ? { album, picture: { ...picture, waits: false } } : {};
     case "say":
-      return { ...answerable, album, notifications: [word(intent.word)] };
+      return {
+        ...answerable,
+        album,
+        picture: intent.word === "anonymous" ? undefined : picture,
+        notifications: [word(intent.word)],
+      };
     case "cancel":
       return { ...answerable, cancel: { tenant }, notifications: [word("nothing_to_cancel")] };
     case "sites":
@@ -110,9 +119,11 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules)
       return {
         ...answerable,
         album,
+        picture: intent.source === "rest" ? undefined : picture,
         job: {
           prompt: intent.text,
           tenant,
+          sender,
           part: partOf(intent, message.sentAt),
           // `/new` is new wherever it is said.
           target:

@@ -6,6 +6,7 @@ import { type Intent, ignore, say, type TextSource, type Word } from "./intent.t
 import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
 import { answerWordless, isServiceMessage } from "./message-content.ts";
 import { type Command, type MessageText, mentionsOf, readCommand, readText, withoutMentions } from "./message-text.ts";
+import { readPicture } from "./read-picture.ts";
 
 /** Whose turn it is, and where to answer. */
 export interface Message {
@@ -20,6 +21,8 @@ export interface Message {
   mediaGroupId: string | undefined;
   /** The message of ours that it replies to. */
   repliedTo: number | undefined;
+  /** `file_id` of the picture in it, or in what it replies to if that is the same person's. */
+  picture: string | undefined;
   intent: Intent;
 }
 
@@ -49,6 +52,7 @@ export function readMessage(message: JsonObject, bot: BotIdentity): Message | un
     sentAt: asInteger(message["date"]) ?? 0,
     mediaGroupId: readMediaGroup(message["media_group_id"]),
     repliedTo: readRepliedTo(message, bot),
+    picture: readPicture(message) ?? readPictureRepliedTo(message, userId),
     intent: readIntent(message, { chat, bot, anonymous: senderChat !== undefined }),
   };
 }
@@ -71,6 +75,12 @@ export function readLanguage(value: unknown): string | undefined {
 function readMediaGroup(value: unknown): string | undefined {
   const id = asString(value);
   return id !== undefined && /^\w{1,64}$/.test(id) ? id : undefined;
+}
+
+function readPictureRepliedTo(message: JsonObject, userId: number): string | undefined {
+  const repliedTo = asObject(message["reply_to_message"]);
+  if (repliedTo === undefined || asInteger(asObject(repliedTo["from"])?.["id"]) !== userId) return undefined;
+  return readPicture(repliedTo);
 }
 
 interface Surroundings {

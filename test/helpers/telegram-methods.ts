@@ -166,6 +166,7 @@ export const methods: Record<string, Partial<Shape>> = {
     required: { callback_query_id: matching(/^\w{1,64}$/) },
     optional: { text: string(0, 200), show_alert: boolean, url: string(0, 2048), cache_time: integer },
   },
+  getFile: { required: { file_id: matching(/^[\w-]+$/) } },
   sendChatAction: {
     required: { chat_id: chatId, action: oneOf("typing", "upload_photo", "upload_document", "choose_sticker") },
     optional: { message_thread_id: integer },

@@ -15,6 +15,8 @@ export interface TelegramServer extends AsyncDisposable {
   calls: Call[];
   /** Parameters that were refused: mistakes of the client. */
   violations: string[];
+  /** Files that people sent, by `file_id`. */
+  files: Map<string, Uint8Array<ArrayBuffer>>;
   /** What `getWebhookInfo` says of the last failed delivery. */
   lastError: { at: Date; message: string } | undefined;
   fail(fault: Fault): void;
@@ -48,6 +50,7 @@ interface Answer {
 
 /** What goes wrong with the next calls that match. */
 export interface Fault {
+  /** `file` is the download of one. */
   method?: string;
   chatId?: number;
   /** Calls it strikes; 1 unless told. */
@@ -87,6 +90,7 @@ export function openTelegramServer({
   const updates: Record<string, unknown>[] = [];
   let updateArrived = Promise.withResolvers<void>();
   let webhook: Record<string, unknown> = { url: "" };
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const commands = new Map<string, unknown>();
   const descriptions = new Map<string, unknown>();
   const closing = new AbortController();
@@ -171,6 +175,12 @@ export function openTelegramServer({
         ...(allowed_updates ? { allowed_updates } : {}),
       };
     },
+    getFile({ file_id }) {
+      const file = files.get(String(file_id));
+      if (file === undefined) throw new TelegramRefusal("wrong file_id or the file is temporarily unavailable");
+      if (file.byteLength > 20 * 1024 * 1024) throw new TelegramRefusal("file is too big");
+      return { file_id, file_unique_id: "u", file_size: file.byteLength, file_path: `photos/${file_id}.jpg` };
+    },
     setMyCommands(p) {
       commands.set(audienceOf(p), p["commands"]);
       return true;
@@ -242,6 +252,13 @@ export function openTelegramServer({
     return Response.json(call.answer, { status: call.answer.error_code ?? 200 });
   }
 
+  async function handleDownload(fileId: string): Promise<Response> {
+    const fault = takeFault("file", undefined);
+    if (fault.delayMs) await Bun.sleep(fault.delayMs);
+    if (fault.http) return new Response(fault.http.body, { status: fault.http.status });
+    return new Response(files.get(fileId) ?? null, { status: files.has(fileId) ? 200 : 404 });
+  }
+
   function record(call: Call): void {
     calls.push(call);
     for (const listener of waiting) listener(call);
@@ -302,6 +319,8 @@ export function openTelegramServer({
     fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
       if (pathname.startsWith("/_/")) return handleControl(request, pathname, searchParams);
+      const [, key, fileId = ""] = /^\/file\/bot([^/]+)\/photos\/([\w-]+)\.jpg$/.exec(pathname) ?? [];
+      if (key === token) return handleDownload(fileId);
       const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)$/.exec(pathname) ?? [];
       if (given === undefined || !Object.hasOwn(methods, method)) {
         violations.push(`unknown method ${method || pathname.replaceAll(token, "<token>")}`);
@@ -319,6 +338,7 @@ export function openTelegramServer({
     token,
     calls,
     violations,
+    files,
     lastError: undefined,
     fail,
     send,

@@ -1,3 +1,4 @@
+import type { PictureProblem } from "../../pictures/picture.ts";
 import type { Word } from "../intent.ts";
 
 /**
@@ -56,6 +57,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   /** `{user}` is the numeric id to tell the operator. */
   not_allowed: string;
   shortened: string;
+  /** Why a picture is not on the page. `{number}` counts those that were sent. */
+  pictures: Record<PictureProblem, string>;
   failed: Record<Failure, string>;
   buttons: Record<ButtonName, string>;
   answers: Record<"stopping" | "late" | "making" | "sending", string>;

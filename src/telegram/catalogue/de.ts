@@ -21,6 +21,12 @@ export const de: Catalogue = {
   not_allowed: "Leider ist dieser Bot privat. Der Betreiber kann dich zulassen; deine Id ist <code>{user}</code>.",
   anonymous: "Ich sehe nicht, wer du bist, wenn du als Gruppe oder Kanal schreibst. Bitte schreib als du selbst.",
   button_expired: "Dieser Knopf funktioniert nicht mehr.",
+  pictures: {
+    too_large:
+      "Bild {number} ist mir zu groß: Höchstens 20 MB und 50 Megapixel sind möglich. Die Seite kommt ohne es aus.",
+    unreadable: "Bild {number} konnte ich nicht lesen, die Seite kommt ohne es aus. Am besten geht JPEG oder PNG.",
+    unavailable: "Telegram hat mir Bild {number} nicht gegeben, die Seite kommt ohne es aus.",
+  },
   failed: {
     provider:
       "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte schick deine Nachricht in einer Weile noch einmal.",

@@ -20,6 +20,11 @@ export const en: Catalogue = {
   not_allowed: "Sorry, this bot is private. Whoever runs it can let you in; your id is <code>{user}</code>.",
   anonymous: "I cannot tell who you are when you write as the group or a channel. Please write as yourself.",
   button_expired: "This button no longer works.",
+  pictures: {
+    too_large: "Picture {number} is too large for me: 20 MB and 50 megapixels are the most. The page goes without it.",
+    unreadable: "I could not read picture {number}, so the page goes without it. A JPEG or PNG works best.",
+    unavailable: "Telegram did not give me picture {number}, so the page goes without it.",
+  },
   failed: {
     provider: "The AI service did not answer, and I tried several times. Please send your message again in a while.",
     setup: "I cannot reach the AI service because of how this bot is set up. Please tell whoever runs it.",

@@ -20,6 +20,11 @@ export const es: Catalogue = {
   not_allowed: "Lo siento, este bot es privado. Quien lo administra puede darte acceso; tu id es <code>{user}</code>.",
   anonymous: "No sé quién eres cuando escribes como el grupo o como un canal. Escribe, por favor, con tu cuenta.",
   button_expired: "Este botón ya no funciona.",
+  pictures: {
+    too_large: "La imagen {number} es demasiado grande: como máximo 20 MB y 50 megapíxeles. La página sale sin ella.",
+    unreadable: "No he podido leer la imagen {number}, así que la página sale sin ella. Lo mejor es JPEG o PNG.",
+    unavailable: "Telegram no me ha dado la imagen {number}, así que la página sale sin ella.",
+  },
   failed: {
     provider: "El servicio de IA no respondió, y lo intenté varias veces. Envía tu mensaje de nuevo dentro de un rato.",
     setup: "No puedo usar el servicio de IA por la configuración de este bot. Avisa, por favor, a quien lo administra.",

@@ -21,6 +21,11 @@ export const fr: Catalogue = {
   anonymous:
     "Je ne vois pas qui vous êtes quand vous écrivez au nom du groupe ou d’un canal. Écrivez en votre nom, s’il vous plaît.",
   button_expired: "Ce bouton ne fonctionne plus.",
+  pictures: {
+    too_large: "L’image {number} est trop grande : 20 Mo et 50 mégapixels au plus. La page se fera sans elle.",
+    unreadable: "Je n’ai pas pu lire l’image {number}, la page se fera sans elle. Le mieux est un JPEG ou un PNG.",
+    unavailable: "Telegram ne m’a pas donné l’image {number}, la page se fera sans elle.",
+  },
   failed: {
     provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Renvoyez votre message dans un moment.",
     setup:

@@ -20,6 +20,12 @@ export const id: Catalogue = {
   not_allowed: "Maaf, bot ini privat. Pengelolanya bisa memberi Anda akses; id Anda <code>{user}</code>.",
   anonymous: "Saya tidak tahu siapa Anda bila Anda menulis sebagai grup atau kanal. Mohon tulis sebagai diri sendiri.",
   button_expired: "Tombol ini sudah tidak berfungsi.",
+  pictures: {
+    too_large: "Gambar {number} terlalu besar: paling besar 20 MB dan 50 megapiksel. Halaman dibuat tanpa gambar itu.",
+    unreadable:
+      "Saya tidak bisa membaca gambar {number}, jadi halaman dibuat tanpa gambar itu. Paling baik JPEG atau PNG.",
+    unavailable: "Telegram tidak memberikan gambar {number} kepada saya, jadi halaman dibuat tanpa gambar itu.",
+  },
   failed: {
     provider: "Layanan AI tidak menjawab meski sudah saya coba beberapa kali. Mohon kirim pesan Anda lagi nanti.",
     setup: "Saya tidak bisa memakai layanan AI karena pengaturan bot ini. Mohon beri tahu pengelolanya.",

@@ -21,6 +21,11 @@ export const pt: Catalogue = {
     "Desculpe, este bot é privado. Quem o administra pode liberar o seu acesso; o seu id é <code>{user}</code>.",
   anonymous: "Não sei quem você é quando escreve como o grupo ou um canal. Escreva, por favor, com a sua conta.",
   button_expired: "Este botão não funciona mais.",
+  pictures: {
+    too_large: "A imagem {number} é grande demais: no máximo 20 MB e 50 megapixels. A página fica sem ela.",
+    unreadable: "Não consegui ler a imagem {number}, por isso a página fica sem ela. O melhor é JPEG ou PNG.",
+    unavailable: "O Telegram não me entregou a imagem {number}, por isso a página fica sem ela.",
+  },
   failed: {
     provider: "O serviço de IA não respondeu, e tentei várias vezes. Envie a mensagem de novo daqui a pouco.",
     setup: "Não consigo usar o serviço de IA por causa da configuração deste bot. Avise, por favor, quem o administra.",

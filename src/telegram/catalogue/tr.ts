@@ -20,6 +20,11 @@ export const tr: Catalogue = {
   not_allowed: "Üzgünüm, bu bot özel. Botu işleten kişi size izin verebilir; kimliğiniz: <code>{user}</code>.",
   anonymous: "Grup ya da kanal adına yazdığınızda kim olduğunuzu göremiyorum. Lütfen kendi adınıza yazın.",
   button_expired: "Bu düğme artık çalışmıyor.",
+  pictures: {
+    too_large: "{number}. resim benim için çok büyük: en fazla 20 MB ve 50 megapiksel. Sayfa onsuz hazırlanıyor.",
+    unreadable: "{number}. resmi okuyamadım, sayfa onsuz hazırlanıyor. En iyisi JPEG ya da PNG.",
+    unavailable: "Telegram {number}. resmi bana vermedi, sayfa onsuz hazırlanıyor.",
+  },
   failed: {
     provider:
       "Yapay zekâ hizmeti, birkaç kez denememe rağmen yanıt vermedi. Lütfen mesajınızı biraz sonra yeniden gönderin.",

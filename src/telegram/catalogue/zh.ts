@@ -19,6 +19,11 @@ export const zh: Catalogue = {
   not_allowed: "抱歉，这是私人机器人。管理者可以允许你使用；你的 id 是 <code>{user}</code>。",
   anonymous: "你以群组或频道的身份发言时，我不知道你是谁。请用自己的账号发言。",
   button_expired: "这个按钮已失效。",
+  pictures: {
+    too_large: "第 {number} 张图片太大了：最多 20 MB、5000 万像素。网页将不使用它。",
+    unreadable: "我无法读取第 {number} 张图片，网页将不使用它。最好使用 JPEG 或 PNG。",
+    unavailable: "Telegram 没有把第 {number} 张图片交给我，网页将不使用它。",
+  },
   failed: {
     provider: "AI 服务没有回应，我已试过好几次。请过一会儿再发一次消息。",
     setup: "由于这个机器人的设置，我无法使用 AI 服务。请告知它的管理者。",
