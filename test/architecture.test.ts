@@ -41,7 +41,21 @@ const allowed: Record<string, string[]> = {
     "queue",
     "db",
   ],
-  mod: ["roles", "app", "api", "telegram", "jobs", "preview", "bundles", "finish", "pictures", "sanitizer", "ai", "queue", "db"],
+  mod: [
+    "roles",
+    "app",
+    "api",
+    "telegram",
+    "jobs",
+    "preview",
+    "bundles",
+    "finish",
+    "pictures",
+    "sanitizer",
+    "ai",
+    "queue",
+    "db",
+  ],
 };
 
 /** Package → the folder, or the few, that may import it. */
