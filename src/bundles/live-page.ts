@@ -1,10 +1,12 @@
-import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import type { JobId, SiteId } from "../ids.ts";
+import { formatLiveFile, liveListName, livePageName } from "./live-files.ts";
 import { readSiteIndex } from "./site-index.ts";
 import { livePrefix, readSiteStatus, removeSiteStatus, type SiteStatus, writeSiteStatus } from "./site-status.ts";
 import { withStorage } from "./storage.ts";
+import { hashContent } from "./write-bundle.ts";
 
 /** How the writing of a page ended, for whoever watched it. */
 export type LiveEnd =
@@ -15,15 +17,18 @@ export type LiveEnd =
   | { state: "abandoned" };
 
 /**
- * A page that can be watched while it is written: a file on the shared volume that grows, whoever reads it. However many
- * do, the writer only appends. It is a courtesy: once open, a disk that fails ends the show and nothing else.
+ * A page that can be watched while it is written: a directory on the shared volume with a file that grows, whoever reads
+ * it. However many do, the writer only appends. It is a courtesy: once open, a disk that fails ends the show and
+ * nothing else.
  */
 export interface LivePage {
   /** Safe HTML, as the sanitizer hands it over. */
   write(html: string): void;
+  /** A font or picture of the bundle, before the HTML that refers to it. */
+  addFile(path: string, content: Uint8Array): void;
   /** What was written so far was a draft; the page starts anew. */
   restart(): void;
-  /** Tells how it ended and takes the file away; whoever has it open reads it to its end. Only the first call counts. */
+  /** Tells how it ended and takes the directory away; whoever has the page open reads it to its end. Only the first call counts. */
   end(how: LiveEnd): Promise<void>;
 }
 
@@ -32,77 +37,102 @@ export interface LivePage {
  * @throws {StorageError} If the previews directory cannot be used.
  */
 export async function openLivePage(root: string, siteId: SiteId, jobId: JobId): Promise<LivePage> {
-  const directory = join(root, siteId);
-  let file: FileHandle | undefined;
-  let live = "";
-  let batch: { html: string } | undefined;
-  let ended = false;
-
-  const begin = async () => {
-    const name = `${livePrefix}${crypto.randomUUID()}`;
-    file = await open(join(directory, name), "ax", 0o644);
-    await writeSiteStatus(root, siteId, { jobId, at: new Date(), state: "writing", live: name });
-    await remove(live);
-    live = name;
-  };
-  const remove = async (name: string) => {
-    if (name !== "") await rm(join(directory, name), { force: true });
-  };
-
-  await withStorage(root, async () => {
+  let stage = await withStorage(root, async () => {
     if ((await readSiteIndex(root, siteId))?.state === "gone") throw new NotFoundError("This site no longer exists.");
-    await mkdir(directory, { recursive: true });
-    await begin().catch(async (error: unknown) => {
-      await file?.close();
-      throw error;
-    });
+    return openStage(root, siteId, jobId);
   });
-
+  let batch: { html: string } | undefined;
   let broken = false;
+  let ended = false;
   let done: Promise<void> = Promise.resolve();
-  const enqueue = (work: () => Promise<unknown>) => {
+  const enqueue = (work: () => Promise<void>) => {
     done = done
       .then(() => (broken ? undefined : work()))
-      .then(undefined, () => {
+      .catch(() => {
         broken = true;
       });
   };
 
   return {
     write(html) {
-      if (batch) batch.html += html;
-      else {
-        const mine = { html };
-        batch = mine;
-        // What comes in while the disk is busy goes out in one piece.
-        enqueue(async () => {
-          if (batch === mine) batch = undefined;
-          await file?.writeFile(mine.html);
-        });
+      if (batch) {
+        batch.html += html;
+        return;
       }
+      const mine = { html };
+      batch = mine;
+      // What comes in while the disk is busy goes out in one piece.
+      enqueue(async () => {
+        if (batch === mine) batch = undefined;
+        await stage.page.writeFile(mine.html);
+      });
+    },
+    addFile(path, content) {
+      batch = undefined;
+      const sha256 = hashContent(content);
+      enqueue(async () => {
+        await writeFile(join(stage.directory, sha256), content);
+        await appendFile(
+          join(stage.directory, liveListName),
+          formatLiveFile(path, { sha256, size: content.byteLength }),
+        );
+      });
     },
     restart() {
       batch = undefined;
       enqueue(async () => {
-        await file?.close();
-        await begin();
+        const old = stage;
+        stage = await openStage(root, siteId, jobId);
+        await closeStage(old);
       });
     },
     async end(how) {
       if (ended) return;
       ended = true;
       await done;
-      await file?.close().catch(() => undefined);
-      await withStorage(root, async () => {
-        const status = await readSiteStatus(root, siteId);
-        const ours = status?.state === "writing" && status.live === live;
-        if (ours && how.state === "published") await removeSiteStatus(root, siteId);
-        const next = nextStatus(how, jobId);
-        if (ours && next) await writeSiteStatus(root, siteId, next);
-        await remove(live);
-      }).catch(() => undefined);
+      await withStorage(root, () => leave(root, siteId, jobId, stage, how)).catch(() => undefined);
     },
   };
+}
+
+/** The directory of one try at the page. */
+interface Stage {
+  name: string;
+  directory: string;
+  page: FileHandle;
+}
+
+async function openStage(root: string, siteId: SiteId, jobId: JobId): Promise<Stage> {
+  const name = `${livePrefix}${crypto.randomUUID()}`;
+  const directory = join(root, siteId, name);
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, liveListName), "");
+  const page = await open(join(directory, livePageName), "ax", 0o644);
+  try {
+    await writeSiteStatus(root, siteId, { jobId, at: new Date(), state: "writing", live: name });
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+  return { name, directory, page };
+}
+
+async function closeStage({ page, directory }: Stage): Promise<void> {
+  await page.close();
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** Says how it ended, unless somebody else has had a word since. */
+async function leave(root: string, siteId: SiteId, jobId: JobId, stage: Stage, how: LiveEnd): Promise<void> {
+  try {
+    const status = await readSiteStatus(root, siteId);
+    if (status?.state !== "writing" || status.live !== stage.name) return;
+    if (how.state === "published") await removeSiteStatus(root, siteId);
+    const next = nextStatus(how, jobId);
+    if (next) await writeSiteStatus(root, siteId, next);
+  } finally {
+    await closeStage(stage);
+  }
 }
 
 function nextStatus(how: LiveEnd, jobId: JobId): SiteStatus | undefined {

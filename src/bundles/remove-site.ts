@@ -31,7 +31,7 @@ export async function removeSite(root: string, siteId: SiteId, reason: GoneReaso
       }
       await removeSiteStatus(root, siteId);
       const live = (await readdir(join(root, siteId))).filter((name) => name.startsWith(livePrefix));
-      for (const name of live) await rm(join(root, siteId, name), { force: true });
+      for (const name of live) await rm(join(root, siteId, name), { recursive: true, force: true });
     });
   });
 }

@@ -9,7 +9,7 @@ import { getErrorCode, isAbsent } from "./storage.ts";
 const maxStatusBytes = 4096;
 const livePattern = /^\.live-[0-9a-f-]{36}$/;
 
-/** Files that grow while a page is being written. Like all names with a dot they are no part of a bundle. */
+/** Directories of pages being written. Like all names with a dot they are no part of a bundle. */
 export const livePrefix = ".live-";
 
 /**
@@ -18,7 +18,7 @@ export const livePrefix = ".live-";
  */
 export type SiteStatus = { jobId: JobId /** Since when. */; at: Date } & (
   | { state: "queued" | "retrying" | "cancelled" }
-  | { state: "writing" /** Name of the live file, beside this one. */; live: string }
+  | { state: "writing" /** Name of the page's directory, beside this file. */; live: string }
   | { state: "failed" /** Stable code of the reason, as in the job. */; code: string }
 );
 

@@ -31,7 +31,7 @@ export async function makePage(
   { db, provider, previewsPath, pictures: supply }: PageMaker,
   job: ClaimedJob,
   record: AttemptRecord,
-  live: Pick<LivePage, "write" | "restart">,
+  live: Pick<LivePage, "write" | "addFile" | "restart">,
   signal: AbortSignal,
 ): Promise<Extract<Outcome, { kind: "completed" }>> {
   // An earlier attempt may have died after its page became visible: that page is this job's.
@@ -50,7 +50,7 @@ export async function makePage(
     html.push(chunk);
     live.write(chunk);
   };
-  const openPage = () => createPageStream({ prompt: job.prompt, pictures }, { onHtml: take });
+  const openPage = () => createPageStream({ prompt: job.prompt, pictures }, { onHtml: take, onFile: live.addFile });
   let stream = openPage();
   const reply = await generatePage(
     provider,

@@ -1,5 +1,5 @@
 import { encodingSuffixes } from "../bundles/content-encoding.ts";
-import type { Manifest } from "../bundles/manifest.ts";
+import type { Manifest, ManifestFile } from "../bundles/manifest.ts";
 import type { Coding } from "./accept-encoding.ts";
 
 /** Path → file, for every path of a revision that exists. Variants and the manifest are not paths. */
@@ -24,17 +24,21 @@ export interface Representation {
 
 export function indexBundle({ siteId, revision, files }: Manifest): BundleIndex {
   const index = new Map<string, ServedFile>();
-  for (const [storedName, { sha256, size, type, encoding }] of files) {
+  for (const [storedName, stored] of files) {
+    const { encoding } = stored;
     const path = encoding ? storedName.slice(0, -encodingSuffixes[encoding].length) : storedName;
-    const file = index.get(path) ?? { type, representations: new Map() };
-    index.set(path, file);
-    file.representations.set(encoding ?? "identity", {
-      storedAt: `${siteId}/r${revision}/${storedName}`,
-      coding: encoding ?? "identity",
-      sha256,
-      size,
-      etag: `"${Buffer.from(sha256, "hex").toString("base64url").slice(0, 27)}"`,
-    });
+    const file = describeFile(stored, `${siteId}/r${revision}/${storedName}`);
+    const known = index.get(path);
+    if (known)
+      for (const [coding, representation] of file.representations) known.representations.set(coding, representation);
+    else index.set(path, file);
   }
   return index;
+}
+
+/** A file in the one coding it is stored in. */
+export function describeFile({ sha256, size, type, encoding }: ManifestFile, storedAt: string): ServedFile {
+  const coding = encoding ?? "identity";
+  const etag = `"${Buffer.from(sha256, "hex").toString("base64url").slice(0, 27)}"`;
+  return { type, representations: new Map([[coding, { storedAt, coding, sha256, size, etag }]]) };
 }

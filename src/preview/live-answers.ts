@@ -1,5 +1,6 @@
 import { readSiteStatus } from "../bundles/site-status.ts";
 import type { SiteId } from "../ids.ts";
+import type { ServedFile } from "./bundle-index.ts";
 import { createLiveStream } from "./live-stream.ts";
 import type { AnswerMessage, MessageName } from "./message-pages.ts";
 import { type SiteNews, SiteWatch } from "./site-watch.ts";
@@ -17,14 +18,18 @@ interface LiveAnswerOptions {
   closing: AbortSignal;
 }
 
-/**
- * Answers for a page that is not published yet: with the page itself while it is being written, held open until it is
- * finished, or with a word about where it is.
- *
- * @param home Relative address of the site.
- * @returns Undefined if nothing is being written, or it has just been published.
- */
-export type AnswerLive = (request: Request, siteId: SiteId, home: string) => Promise<Response | undefined>;
+/** Answers for a page that is not published yet. */
+export interface LiveAnswers {
+  /**
+   * The page itself while it is being written, held open until it is finished, or a word about where it is.
+   *
+   * @param home Relative address of the site.
+   * @returns Undefined if nothing is being written, or it has just been published.
+   */
+  answerPage(request: Request, siteId: SiteId, home: string): Promise<Response | undefined>;
+  /** A file that a page refers to which somebody is watching. */
+  findFile(siteId: SiteId, path: string): ServedFile | undefined;
+}
 
 export function createLiveAnswers({
   root,
@@ -32,7 +37,7 @@ export function createLiveAnswers({
   answerMessage,
   maxViewers,
   closing,
-}: LiveAnswerOptions): AnswerLive {
+}: LiveAnswerOptions): LiveAnswers {
   const watches = new Map<SiteId, SiteWatch>();
   let viewers = 0;
   const headers = {
@@ -73,7 +78,7 @@ export function createLiveAnswers({
     watch.viewers--;
   }
 
-  return async (request, siteId, home) => {
+  async function answerPage(request: Request, siteId: SiteId, home: string): Promise<Response | undefined> {
     const watch = await join(siteId);
     if (watch === undefined) return undefined;
     if (!(watch instanceof SiteWatch)) return answerMessage(watch);
@@ -87,7 +92,9 @@ export function createLiveAnswers({
     leave(watch);
     if (found === "published" || found === "gone") return undefined;
     return found === "page" ? new Response(null, { headers }) : answerMessage(found);
-  };
+  }
+
+  return { answerPage, findFile: (siteId, path) => watches.get(siteId)?.files.get(path) };
 }
 
 type Finding = MessageName | "page" | "published" | "gone";

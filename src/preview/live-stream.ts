@@ -1,5 +1,6 @@
 import { sanitize } from "../sanitizer/sanitize.ts";
-import type { LiveBytes, SiteNews, SiteWatch } from "./site-watch.ts";
+import type { SiteNews, SiteWatch } from "./site-watch.ts";
+import type { Tail } from "./tail.ts";
 
 /** A viewer takes at most this much at a time; only that much waits for one that is slow. */
 const maxPieceBytes = 64 * 1024;
@@ -22,7 +23,7 @@ export function createLiveStream(
   onLeave: () => void,
 ): ReadableStream<Uint8Array> {
   const startedAt = Date.now();
-  let page: LiveBytes | undefined;
+  let page: Tail | undefined;
   let sent = 0;
   let left = false;
   const leave = () => {
@@ -69,7 +70,7 @@ export function createLiveStream(
 }
 
 /** Whether both begin alike, as far as `sent` and as far as there is something to compare. */
-function agree(old: LiveBytes, latest: LiveBytes, sent: number): boolean {
+function agree(old: Tail, latest: Tail, sent: number): boolean {
   const length = Math.min(sent, latest.length);
   return Buffer.compare(old.bytes.subarray(0, length), latest.bytes.subarray(0, length)) === 0;
 }
@@ -85,7 +86,7 @@ const notices = {
 } as const;
 
 /** `same`: what was seen is what was published. Undefined: there is more to come. */
-function findEnding(news: SiteNews, page: LiveBytes | undefined): Ending | "same" | undefined {
+function findEnding(news: SiteNews, page: Tail | undefined): Ending | "same" | undefined {
   switch (news.state) {
     case "published":
       return page && hash(page) === news.sha256 ? "same" : "finished";
@@ -103,11 +104,11 @@ function findEnding(news: SiteNews, page: LiveBytes | undefined): Ending | "same
   }
 }
 
-function hash({ bytes, length }: LiveBytes): string {
+function hash({ bytes, length }: Tail): string {
   return new Bun.CryptoHasher("sha256").update(bytes.subarray(0, length)).digest("hex");
 }
 
-function notice(ending: Ending, page: LiveBytes | undefined, sent: number, home: string): string {
+function notice(ending: Ending, page: Tail | undefined, sent: number, home: string): string {
   const [text, link] = notices[ending];
   const reset = "all:initial!important;font:16px/1.5 system-ui,sans-serif!important;color:#fff!important";
   const bar = `${reset};position:fixed!important;inset:auto 0 0!important;z-index:2147483647!important;padding:.75em 1em!important;background:#1c1c1e!important;text-align:center!important`;
@@ -116,7 +117,7 @@ function notice(ending: Ending, page: LiveBytes | undefined, sent: number, home:
 }
 
 /** What ends every element that is still open, wherever the page was cut: the sanitizer knows. */
-function closeOpenElements(page: LiveBytes | undefined, sent: number): string {
+function closeOpenElements(page: Tail | undefined, sent: number): string {
   if (!page || sent > maxClosedBytes) return "</style></title></textarea></select></svg></math></table>";
   const partial = new TextDecoder().decode(page.bytes.subarray(0, sent));
   const { html } = sanitize(partial);

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { parsePreviewBaseUrl } from "../bundles/preview-address.ts";
 import { readSiteStatus } from "../bundles/site-status.ts";
+import type { SiteId } from "../ids.ts";
 import { createFileAnswers } from "./file-answers.ts";
 import { type Later, then } from "./later.ts";
 import { createLiveAnswers } from "./live-answers.ts";
@@ -52,7 +53,7 @@ export function createPreviewHandler(
   const answerMessage = createMessagePages(securityHeaders);
   const store = createSiteStore(root, cacheBytes ?? defaultCacheBytes);
   const answerFile = createFileAnswers({ store, securityHeaders, answerMessage });
-  const answerLive = createLiveAnswers({ root, securityHeaders, answerMessage, maxViewers, closing });
+  const live = createLiveAnswers({ root, securityHeaders, answerMessage, maxViewers, closing });
 
   function answer(request: Request, server: ServerHandle): Later<Response> {
     if (request.method !== "GET" && request.method !== "HEAD") return afterBodyArrived(() => answerMessage(405));
@@ -73,21 +74,27 @@ export function createPreviewHandler(
 
   /** A site without a revision shows the first one, as it is being written, at its own address. */
   async function answerUnpublished(request: Request, server: ServerHandle, target: SiteTarget): Promise<Response> {
-    if (target.kind === "slash" && target.revision === undefined) {
-      return (await readSiteStatus(root, target.siteId)) ? redirect(target.location) : answerMessage("unborn");
+    const { siteId } = target;
+    if (target.kind === "slash") {
+      const isExpected = target.revision === undefined && (await readSiteStatus(root, siteId));
+      return isExpected ? redirect(target.location) : answerMessage("unborn");
     }
-    if (target.kind === "file" && (target.path !== "" || target.revision !== undefined)) return answerMessage(404);
+    if (target.path !== "") {
+      const file = live.findFile(siteId, target.path);
+      return file ? answerFile(request, file, "current") : answerMessage(404);
+    }
+    if (target.kind === "file" && target.revision !== undefined) return answerMessage(404);
     server.timeout(request, liveTimeoutSeconds);
-    const live = await answerLive(request, target.siteId, target.kind === "live" ? "../" : "./");
-    if (live) return live;
-    const site = await store.findSite(target.siteId);
+    const growing = await live.answerPage(request, siteId, target.kind === "live" ? "../" : "./");
+    if (growing) return growing;
+    const site = await store.findSite(siteId);
     return site ? answerFromSite(request, server, target, site) : answerMessage("unborn");
   }
 
-  async function answerNextRevision(request: Request, server: ServerHandle, { siteId }: SiteTarget): Promise<Response> {
+  async function answerNextRevision(request: Request, server: ServerHandle, siteId: SiteId): Promise<Response> {
     server.timeout(request, liveTimeoutSeconds);
-    const live = await answerLive(request, siteId, "../");
-    if (live) return live;
+    const growing = await live.answerPage(request, siteId, "../");
+    if (growing) return growing;
     // What was published just now must not be hidden by what was seen a moment ago.
     store.forget(siteId);
     return redirect("../", 302);
@@ -97,14 +104,18 @@ export function createPreviewHandler(
     const { index } = site;
     if (index.state === "gone" || (index.expiresAt && index.expiresAt.getTime() <= Date.now()))
       return answerMessage(410);
-    if (target.kind === "live") return answerNextRevision(request, server, target);
-    const bundle = store.findBundle(site, target.revision ?? index.current);
-    return then(bundle, (files) => {
+    if (target.kind === "live") {
+      if (target.path === "") return answerNextRevision(request, server, target.siteId);
+      const file = live.findFile(target.siteId, target.path);
+      if (file) return answerFile(request, file, "current");
+    }
+    const revision = target.kind === "live" ? undefined : target.revision;
+    return then(store.findBundle(site, revision ?? index.current), (files) => {
       if (!files) return answerMessage(404);
       if (target.kind === "slash") return redirect(target.location);
       const path = target.path === "" || target.path.endsWith("/") ? `${target.path}index.html` : target.path;
       const file = files.get(path);
-      if (file) return answerFile(request, file, target.revision === undefined ? "current" : "pinned");
+      if (file) return answerFile(request, file, revision === undefined ? "current" : "pinned");
       return files.has(`${path}/index.html`)
         ? redirect(`${path.slice(path.lastIndexOf("/") + 1)}/`)
         : answerMessage(404);

@@ -4,8 +4,8 @@ import { isSiteId, type SiteId } from "../ids.ts";
 /** What a request asks for. */
 export type Target =
   | { kind: "file"; siteId: SiteId /** Undefined: the current one. */; revision: number | undefined; path: string }
-  /** The next revision of a site, as it is being written. */
-  | { kind: "live"; siteId: SiteId }
+  /** The next revision of a site, as it is being written, or with a path a file that it refers to. */
+  | { kind: "live"; siteId: SiteId; path: string }
   /** A site, revision or live view without its last slash. `location` is relative. */
   | { kind: "slash"; siteId: SiteId; revision: number | undefined; location: string }
   | { kind: "nothing" }
@@ -50,10 +50,7 @@ function findSiteInHost(host: string, suffix: string): SiteId | undefined {
 function resolveInSite(siteId: SiteId, rest: string): Target {
   if (!rest.startsWith("/")) return nothing;
   if (rest === "/live") return { kind: "slash", siteId, revision: undefined, location: "live/" };
-  if (rest === "/live/") return { kind: "live", siteId };
-  // A page that is watched asks for its files beside itself.
-  if (rest.startsWith("/live/"))
-    return { kind: "file", siteId, revision: undefined, path: rest.slice("/live/".length) };
+  if (rest.startsWith("/live/")) return { kind: "live", siteId, path: rest.slice("/live/".length) };
   if (!rest.startsWith("/r/")) return { kind: "file", siteId, revision: undefined, path: rest.slice(1) };
   const [, digits, path] = pinnedPattern.exec(rest) ?? [];
   if (digits === undefined) return nothing;

@@ -1,9 +1,10 @@
-import type { FileHandle } from "node:fs/promises";
+import { liveListName, livePageName, parseLiveFile } from "../bundles/live-files.ts";
 import { readManifest } from "../bundles/read-manifest.ts";
-import { openRegularFile } from "../bundles/read-regular-file.ts";
 import { readSiteIndex } from "../bundles/site-index.ts";
 import { readSiteStatus, type SiteStatus } from "../bundles/site-status.ts";
 import type { JobId, SiteId } from "../ids.ts";
+import { describeFile, type ServedFile } from "./bundle-index.ts";
+import { Tail } from "./tail.ts";
 
 /** Polled, because the writer may be on another machine: no notice of a change crosses a shared volume. */
 const readEveryMs = 40;
@@ -12,14 +13,8 @@ const lookEveryMs = 160;
 const silentForMs = 75_000;
 /** Larger than any reply that is taken. */
 const maxPageBytes = 4 * 1024 * 1024;
-const firstBufferBytes = 64 * 1024;
-
-/** A live file as far as it was read. What is below `length` never changes, even when `bytes` is replaced. */
-export interface LiveBytes {
-  readonly name: string;
-  bytes: Uint8Array<ArrayBuffer>;
-  length: number;
-}
+/** A list of two hundred files has a tenth of it. */
+const maxListBytes = 256 * 1024;
 
 /** Where a site's next revision is. */
 export type SiteNews =
@@ -40,12 +35,16 @@ const final: ReadonlySet<SiteNews["state"]> = new Set(["published", "gone", "los
 export class SiteWatch {
   news: SiteNews;
   /** The page that is being written, from its first byte on. */
-  page: LiveBytes | undefined;
+  page: Tail | undefined;
+  /** What it may refer to so far, by path. */
+  files = new Map<string, ServedFile>();
   viewers = 0;
   readonly #root: string;
   readonly #siteId: SiteId;
   #jobId: JobId;
-  #file: FileHandle | undefined;
+  #live = "";
+  #list: Tail | undefined;
+  #listed = 0;
   #changed = Promise.withResolvers<void>();
   #lastSign = Date.now();
 
@@ -81,14 +80,14 @@ export class SiteWatch {
       if (Date.now() - this.#lastSign > silentForMs) this.#tell({ state: "lost" });
       else if (!this.isOver) await Bun.sleep(readEveryMs);
     }
-    await this.#file?.close().catch(() => undefined);
+    await this.#close();
   }
 
   async #advance(look: boolean): Promise<void> {
     const news = look ? await this.#look() : this.news;
     // Whoever ends the writing has written everything before it says so.
     await this.#read();
-    if (news.state === "writing" && news.live !== this.page?.name) await this.#open(news.live);
+    if (news.state === "writing" && news.live !== this.#live) await this.#open(news.live);
     if (describe(news) !== describe(this.news)) this.#tell(news);
   }
 
@@ -108,34 +107,41 @@ export class SiteWatch {
   }
 
   async #open(name: string): Promise<void> {
-    await this.#file?.close();
-    this.#file = undefined;
-    this.#file = (await openRegularFile(this.#root, `${this.#siteId}/${name}`)).file;
-    this.page = { name, bytes: new Uint8Array(firstBufferBytes), length: 0 };
+    await this.#close();
+    const directory = `${this.#siteId}/${name}`;
+    this.#list = await Tail.open(this.#root, `${directory}/${liveListName}`, maxListBytes);
+    this.#listed = 0;
+    this.files = new Map();
+    this.page = await Tail.open(this.#root, `${directory}/${livePageName}`, maxPageBytes);
+    this.#live = name;
     await this.#read();
   }
 
+  async #close(): Promise<void> {
+    this.#live = "";
+    await this.page?.close();
+    await this.#list?.close();
+  }
+
+  /** The page before its files: whatever it refers to was listed earlier. */
   async #read(): Promise<void> {
     const { page } = this;
-    if (!this.#file || !page) return;
+    if (this.#live === "" || !page) return;
     const before = page.length;
-    for (;;) {
-      if (page.length === page.bytes.length) {
-        if (page.length === maxPageBytes) return this.#tell({ state: "lost" });
-        const larger = new Uint8Array(page.bytes.length * 2);
-        larger.set(page.bytes);
-        page.bytes = larger;
-      }
-      const { bytesRead } = await this.#file.read(
-        page.bytes,
-        page.length,
-        page.bytes.length - page.length,
-        page.length,
-      );
-      if (bytesRead === 0) break;
-      page.length += bytesRead;
+    await page.read();
+    await this.#readList();
+    if (page.length === maxPageBytes) this.#tell({ state: "lost" });
+    else if (page.length > before) this.#tell(this.news);
+  }
+
+  async #readList(): Promise<void> {
+    await this.#list?.read();
+    const { bytes, length } = this.#list ?? { bytes: new Uint8Array(), length: 0 };
+    for (let end = bytes.indexOf(10, this.#listed); end !== -1 && end < length; end = bytes.indexOf(10, this.#listed)) {
+      const file = parseLiveFile(new TextDecoder().decode(bytes.subarray(this.#listed, end)));
+      this.#listed = end + 1;
+      if (file) this.files.set(file.path, describeFile(file, `${this.#siteId}/${this.#live}/${file.sha256}`));
     }
-    if (page.length > before) this.#tell(this.news);
   }
 
   #tell(news: SiteNews): void {

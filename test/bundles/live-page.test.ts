@@ -27,7 +27,9 @@ async function openSample() {
     names: async () => (await readdir(join(root.path, siteId))).sort(),
     async text() {
       const status = await readSiteStatus(root.path, siteId);
-      return status?.state === "writing" ? Bun.file(join(root.path, siteId, status.live)).text() : undefined;
+      return status?.state === "writing"
+        ? Bun.file(join(root.path, siteId, status.live, "page.html")).text()
+        : undefined;
     },
     async [Symbol.asyncDispose]() {
       await live.end({ state: "abandoned" });

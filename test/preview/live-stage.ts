@@ -81,9 +81,9 @@ export async function openLiveStage(given: Partial<PreviewServerOptions> = {}) {
         jobId: job,
         write: (text: string) => void sanitizer.write(text),
         /** @param finish What happens to the page before it is published. */
-        async publish(finish: (page: string) => string = (page) => page) {
+        async publish(finish: (page: string) => string = (page) => page, assets = new Map<string, Uint8Array>()) {
           sanitizer.end();
-          const files = new Map([["index.html", finish(html)]]);
+          const files = new Map<string, string | Uint8Array>([["index.html", finish(html)], ...assets]);
           await publishRevision(root.path, createRevision({ siteId, jobId: job, revision, files }));
           await live.end({ state: "published" });
           return finish(html);

@@ -213,8 +213,8 @@ test("many watch one page through one reader, and it stops with the last of them
   page.write(head);
   const viewers = await Promise.all(Array.from({ length: 60 }, () => stage.watch(stage.site)));
   await Promise.all(viewers.map((viewer) => viewer.until((text) => text.includes("Coffee"))));
-  // One file is the writer's: it is in this process too.
-  expect(await countOpenLiveFiles(stage.root)).toBe(2);
+  // The page and the list of its files; the third is the writer's, which is in this process too.
+  expect(await countOpenLiveFiles(stage.root)).toBe(3);
   await Promise.all(viewers.map((viewer) => viewer.leave()));
   await until(async () => (await countOpenLiveFiles(stage.root)) === 1);
   const again = await stage.watch(stage.site);
@@ -251,13 +251,59 @@ test("more people than there is room for are asked to come back", async () => {
   });
 });
 
+test("what a page refers to is there when it refers to it, and does not change when it is published", async () => {
+  await using stage = await openLiveStage();
+  const dot = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]);
+  const page = await stage.write();
+  page.live.addFile("assets/dot.png", dot);
+  page.live.addFile("fonts/serif.woff2", new Uint8Array(4096));
+  page.write(`${head}<img src="assets/dot.png">`);
+  for (const base of [stage.site, `${stage.site}live/`]) {
+    const viewer = await stage.watch(base);
+    await viewer.until((text) => text.includes("dot.png"));
+    const picture = await stage.get(`${base}assets/dot.png`);
+    expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/png"]);
+    expect(await picture.bytes()).toEqual(dot);
+    expect((await stage.get(`${base}fonts/serif.woff2`)).headers.get("content-security-policy")).toContain("sandbox");
+    expect((await stage.get(`${base}assets/other.png`)).status).toBe(404);
+    await viewer.leave();
+  }
+  const etag = await currentEtag();
+  await page.publish((html) => html, new Map([["assets/dot.png", dot]]));
+  expect(await currentEtag()).toBe(etag);
+
+  async function currentEtag() {
+    const viewer = await stage.watch(stage.site);
+    const answer = await stage.get(`${stage.site}assets/dot.png`);
+    await viewer.leave();
+    return answer.headers.get("etag");
+  }
+});
+
+test("a file that is not what its list says is not served", async () => {
+  await using stage = await openLiveStage();
+  const page = await stage.write();
+  page.live.addFile("assets/dot.png", new Uint8Array([1, 2, 3]));
+  page.write(head);
+  const viewer = await stage.watch(stage.site);
+  const status = await readSiteStatus(stage.root, stage.siteId);
+  const directory = join(stage.root, stage.siteId, status?.state === "writing" ? status.live : "");
+  const name = (await readdir(directory)).find((file) => file.length === 64) ?? "";
+  await Bun.write(join(directory, name), new Uint8Array([1, 2, 4]));
+  expect((await stage.get(`${stage.site}assets/dot.png`)).status).toBe(404);
+  await viewer.leave();
+});
+
 test("live files and the status are nobody's to fetch", async () => {
   await using stage = await openLiveStage();
   const page = await stage.write();
   page.write(head);
   const status = await readSiteStatus(stage.root, stage.siteId);
   const name = status?.state === "writing" ? status.live : "";
-  const paths = [name, "status.json", `live/${name}`, "live/status.json", `r/1/${name}`];
+  const paths = ["status.json", "live/status.json"];
+  for (const file of ["", "/page.html", "/files.jsonl"]) {
+    paths.push(name + file, `live/${name}${file}`, `r/1/${name}${file}`);
+  }
   for (const path of paths) expect((await stage.get(stage.site + path)).status).toBe(404);
   await page.publish();
   for (const path of paths) expect((await stage.get(stage.site + path)).status).toBe(404);
@@ -271,7 +317,7 @@ test("a link or a fifo in the place of a live file is not opened", async () => {
     await using stage = await openLiveStage();
     await stage.write();
     const status = await readSiteStatus(stage.root, stage.siteId);
-    const path = join(stage.root, stage.siteId, status?.state === "writing" ? status.live : "");
+    const path = join(stage.root, stage.siteId, status?.state === "writing" ? status.live : "", "page.html");
     await rename(path, join(stage.root, "away"));
     await replace(path);
     const waiting = stage.get(stage.site);
