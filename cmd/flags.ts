@@ -34,3 +34,12 @@ export function siteId(value: string): SiteId {
   if (id === undefined) throw new InvalidArgumentError("It must be the id of a site, or its link.");
   return id as SiteId;
 }
+
+/** A moment in the past: how long ago (`30m`, `12h`, `7d`), or a date. */
+export function since(value: string): Date {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+  const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? ""];
+  const date = unitMs === undefined ? new Date(value) : new Date(Date.now() - Number(count) * unitMs);
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError("Say how long ago (30m, 12h, 7d), or a date.");
+  return date;
+}

@@ -43,6 +43,10 @@ export const variables = {
     ["ORCHESTRATOR_DATA_DIR", "data of the embedded mode (default ~/.local/share/orchestrator)"],
   ],
   database: [database],
+  embeddedOrDatabase: [
+    ["DATABASE_URL", "address of Postgres; without it: embedded"],
+    ["ORCHESTRATOR_DATA_DIR", "data of the embedded mode (default ~/.local/share/orchestrator)"],
+  ],
   telegram: [
     ["TELEGRAM_BOT_TOKEN", "token of the bot, from @BotFather"],
     ["TELEGRAM_API_ROOT", "Bot API server (default https://api.telegram.org)"],

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
 import { registerHealth } from "./health.ts";
+import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerResizePicture } from "./resize-picture.ts";
 import { registerSanitize } from "./sanitize.ts";
@@ -35,6 +36,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWork,
     registerServePreview,
     registerMigrate,
+    registerJobs,
     registerWebhook,
     registerHealth,
     registerSanitize,

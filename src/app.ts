@@ -1,4 +1,4 @@
-import type { StorageConfig, TracingConfig } from "./config/sections.ts";
+import type { DatabaseConfig, StorageConfig, TracingConfig } from "./config/sections.ts";
 import type { Database } from "./db/database.ts";
 import { assertMigrated, migrate } from "./db/migrate.ts";
 import { adoptOrphans } from "./jobs/adopt-orphans.ts";
@@ -42,6 +42,7 @@ export async function openApp({ storage, tracing, logger, measure }: AppOptions)
   }
   const counting = measure ? await startCounting(storage) : undefined;
   const db = opening.use(await openDatabase(storage));
+  if (storage.mode === "embedded") await adoptOrphans(db);
   const queue = opening.use(await openQueue(storage, { logger, onEvent: counting?.onBrokerEvent }));
   counting?.gauge({ db, queue });
   const signals = opening.use(await openSignals(db));
@@ -59,7 +60,8 @@ export async function openApp({ storage, tracing, logger, measure }: AppOptions)
   };
 }
 
-async function openDatabase(storage: StorageConfig): Promise<Database> {
+/** @throws {DatabaseError} When it cannot be reached, or its schema is not current. */
+export async function openDatabase(storage: DatabaseConfig): Promise<Database> {
   if (storage.mode === "services") {
     await using opening = new AsyncDisposableStack();
     const { openPostgres } = await import("./db/postgres.ts");
@@ -72,7 +74,6 @@ async function openDatabase(storage: StorageConfig): Promise<Database> {
   const { openPglite } = await import("./db/pglite.ts");
   const db = opening.use(await openPglite(storage.dataDirectory));
   await migrate(db);
-  await adoptOrphans(db);
   opening.move();
   return db;
 }

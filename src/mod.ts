@@ -3,6 +3,7 @@
  */
 export { exportRevision } from "./bundles/export-revision.ts";
 export {
+  parseJobs,
   parseLog,
   parseMigrate,
   parseServeApi,
@@ -15,12 +16,15 @@ export {
 } from "./config/config.ts";
 export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
 export type { SiteId } from "./ids.ts";
+export { isSiteId } from "./ids.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";
+export type { AttemptEntry, JobRecord } from "./jobs/list-jobs.ts";
 export { maxPromptLength } from "./jobs/submit-job.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { answerWithPicture } from "./pictures/answer-with-picture.ts";
+export { type JobDesk, openJobs } from "./roles/jobs.ts";
 export { openMigrations } from "./roles/migrate.ts";
 export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";

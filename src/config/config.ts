@@ -2,10 +2,12 @@ import { join, resolve } from "node:path";
 import { type Env, EnvReader } from "./env-reader.ts";
 import {
   type AiConfig,
+  type DatabaseConfig,
   type ListenConfig,
   type LogConfig,
   type PreviewConfig,
   readAi,
+  readDatabase,
   readDatabaseUrl,
   readDataDirectory,
   readListen,
@@ -65,6 +67,10 @@ export type WebhookConfig = Pick<TelegramConfig, "botToken" | "apiRoot">;
 
 export interface SetWebhookConfig extends WebhookConfig {
   secretToken: string;
+}
+
+export interface JobsConfig {
+  database: DatabaseConfig;
 }
 
 export interface SubmitConfig {
@@ -142,6 +148,10 @@ export function parseMigrate(source: Env): MigrateConfig {
     env.required("DATABASE_URL", "give the address of Postgres; the embedded database migrates itself");
     return { databaseUrl: readDatabaseUrl(env) ?? "" };
   });
+}
+
+export function parseJobs(source: Env): JobsConfig {
+  return parse(source, (env) => ({ database: readDatabase(env) }));
 }
 
 export function parseWebhook(source: Env): WebhookConfig {

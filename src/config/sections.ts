@@ -10,6 +10,9 @@ export type StorageConfig =
   | { mode: "embedded"; dataDirectory: string }
   | { mode: "services"; databaseUrl: string; rabbitmqUrl: string };
 
+/** Where the rows are; enough for who looks after them. */
+export type DatabaseConfig = { mode: "embedded"; dataDirectory: string } | { mode: "services"; databaseUrl: string };
+
 export interface AiConfig {
   provider: "gemini" | "openai" | "mock";
   apiKey: string | undefined;
@@ -82,6 +85,15 @@ export function readStorage(env: EnvReader): StorageConfig {
     return { mode: "embedded", dataDirectory: readDataDirectory(env) };
   }
   return requireServices(env);
+}
+
+/** As `readStorage`, for commands that leave the queue alone. */
+export function readDatabase(env: EnvReader): DatabaseConfig {
+  if (env.text("DATABASE_URL") === undefined && env.text("RABBITMQ_URL") === undefined) {
+    return { mode: "embedded", dataDirectory: readDataDirectory(env) };
+  }
+  env.required("DATABASE_URL", "give the address of Postgres, or unset RABBITMQ_URL for the embedded database");
+  return { mode: "services", databaseUrl: readDatabaseUrl(env) ?? "" };
 }
 
 export function readDataDirectory(env: EnvReader): string {

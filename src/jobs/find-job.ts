@@ -17,7 +17,7 @@ export async function getJob(db: Database, id: JobId): Promise<Job> {
   return job;
 }
 
-function toJob(row: typeof jobs.$inferSelect): Job {
+export function toJob(row: typeof jobs.$inferSelect): Job {
   return {
     id: row.id,
     siteId: row.siteId,

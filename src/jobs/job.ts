@@ -2,7 +2,7 @@ import type { JobId, SiteId } from "../ids.ts";
 
 /**
  * `queued` → `running` → `completed` | `failed` | `cancelled`. A retry is `queued` again with a later `availableAt`.
- * The last three are final: no statement leaves them.
+ * The last three are final: no worker leaves them; an operator may give a failed or cancelled job another life.
  */
 export type JobStatus = "queued" | "running" | "completed" | "failed" | "cancelled";
 

@@ -1,0 +1,46 @@
+import type { CommandContext } from "./context.ts";
+
+const gap = "  ";
+const fallbackColumns = 80;
+
+/**
+ * Rows for a person on a terminal: aligned, under a header, the last column cut to fit. For a pipe: fields between
+ * tabs, whole, without a header.
+ */
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { stdout }: Pick<CommandContext, "stdout">,
+): string {
+  const clean = rows.map((row) => row.map(toCell));
+  if (stdout.isTTY !== true) return clean.map((row) => `${row.join("\t")}\n`).join("");
+  const lines = [header, ...clean];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => Bun.stringWidth(line[column] ?? ""))));
+  const columns = stdout.columns || fallbackColumns;
+  return lines
+    .map((line) => {
+      const padded = line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - Bun.stringWidth(cell)));
+      return `${cut(padded.join(gap).trimEnd(), columns)}\n`;
+    })
+    .join("");
+}
+
+/** One line, and nothing in it that a terminal obeys or that turns the direction of the text. */
+export function toCell(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
+    .trim();
+}
+
+function cut(line: string, columns: number): string {
+  if (Bun.stringWidth(line) <= columns) return line;
+  let kept = "";
+  let width = 1;
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    width += Bun.stringWidth(segment);
+    if (width > columns) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
