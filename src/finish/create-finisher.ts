@@ -11,7 +11,7 @@ import { createIconPass } from "./icons/icon-pass.ts";
 import { languageOfScript } from "./page-language.ts";
 import { createPageTokenizer } from "./page-tokenizer.ts";
 import { PageColors } from "./pictures/page-colors.ts";
-import type { PagePicture } from "./pictures/page-picture.ts";
+import { lastPictureNumber, type PagePicture } from "./pictures/page-picture.ts";
 import { createPicturePass } from "./pictures/picture-pass.ts";
 import { type FinishReport, FinishTally } from "./report.ts";
 import { createStructurePass } from "./structure-pass.ts";
@@ -77,6 +77,7 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
     createIconPass(tally),
     createPicturePass({
       pictures: options.pictures ?? [],
+      lastNumber: lastPictureNumber(assets.keys()),
       present,
       draw: createDrawing(sentence, brief, colors),
       onFile: addFile,

@@ -6,7 +6,14 @@ export interface PagePicture {
   variants: readonly { width: number; height: number /** WebP. */; bytes: Uint8Array }[];
 }
 
-/** Where the picture's file of one width is in the bundle. `index` counts from 1. */
-export function picturePath(index: number, width: number): string {
-  return `assets/picture-${index}-${width}.webp`;
+/** Where the picture's file of one width is in the bundle. `number` counts from 1. */
+export function picturePath(number: number, width: number): string {
+  return `assets/picture-${number}-${width}.webp`;
+}
+
+/** The highest number of a picture among the files of a bundle; 0 if there is none. */
+export function lastPictureNumber(paths: Iterable<string>): number {
+  let last = 0;
+  for (const path of paths) last = Math.max(last, Number(/^assets\/picture-(\d{1,6})-\d+\.webp$/.exec(path)?.[1] ?? 0));
+  return last;
 }

@@ -6,6 +6,8 @@ type Next = (token: Token) => void;
 
 export interface PictureOptions {
   pictures: readonly PagePicture[];
+  /** The highest number that a picture of the revision that is changed has; these count on from it. */
+  lastNumber: number;
   /** Files that are in the bundle whatever this page asks for, e.g. those of the revision that is changed. */
   present: (path: string) => boolean;
   /** Draws a picture for a slot. Its colours are those of the page so far. */
@@ -17,26 +19,32 @@ export interface PictureOptions {
 const mostDrawn = 24;
 
 /**
- * Fills what would be an empty frame: an `img` that names a slot, or whose file does not exist. The person's own
- * pictures come first, in their order; then drawings. Pictures that no slot has taken stand at the end of the page's
- * main part: they were sent to be seen.
+ * Fills what would be an empty frame: an `img` that names a slot, or whose file does not exist. A slot called
+ * `picture-2` is for the second of the person's own pictures; other slots take those that are left, in their order, then
+ * drawings. Pictures that no slot has taken stand at the end of the page's main part: they were sent to be seen.
  */
-export function createPicturePass({ pictures, present, draw, onFile, tally }: PictureOptions): Pass {
-  let used = 0;
+export function createPicturePass({ pictures, lastNumber, present, draw, onFile, tally }: PictureOptions): Pass {
+  const left = new Set(pictures.keys());
   let drawn = 0;
   let images = 0;
 
-  const takePicture = (attributes: Attributes): void => {
-    const picture = pictures[used];
-    if (picture === undefined) return;
-    used += 1;
-    for (const { width, bytes } of picture.variants) onFile(picturePath(used, width), bytes);
-    const [largest] = picture.variants;
+  /** The picture that the slot names, or the next. */
+  const choose = (name: string | undefined): number | undefined => {
+    const named = Number(/^picture-(\d{1,3})$/.exec(name ?? "")?.[1]) - 1;
+    return left.has(named) ? named : left.values().next().value;
+  };
+
+  const takePicture = (attributes: Attributes, index: number): void => {
+    left.delete(index);
+    const { variants = [], alt = "" } = pictures[index] ?? {};
+    const [largest] = variants;
     if (largest === undefined) return;
-    attributes.set("src", picturePath(used, largest.width));
-    attributes.set("srcset", picture.variants.map(({ width }) => `${picturePath(used, width)} ${width}w`).join(", "));
+    const pathOf = (width: number): string => picturePath(lastNumber + index + 1, width);
+    for (const { width, bytes } of variants) onFile(pathOf(width), bytes);
+    attributes.set("src", pathOf(largest.width));
+    attributes.set("srcset", variants.map(({ width }) => `${pathOf(width)} ${width}w`).join(", "));
     if (!attributes.has("sizes")) attributes.set("sizes", "(min-width: 60rem) 50vw, 100vw");
-    if (picture.alt !== "" || !attributes.has("alt")) attributes.set("alt", picture.alt);
+    if (alt !== "" || !attributes.has("alt")) attributes.set("alt", alt);
     attributes.set("width", String(largest.width));
     attributes.set("height", String(largest.height));
     tally.fix("picture:placed");
@@ -62,7 +70,8 @@ export function createPicturePass({ pictures, present, draw, onFile, tally }: Pi
     const isKept = src !== undefined && exists(src, present);
     if (!isKept) {
       const name = attributes.get("data-slot") ?? fileName(src) ?? `picture-${images + 1}`;
-      if (used < pictures.length) takePicture(attributes);
+      const index = choose(name);
+      if (index !== undefined) takePicture(attributes, index);
       else if (drawn < mostDrawn) drawInto(attributes, name);
       else {
         tally.find("picture:empty");
@@ -79,17 +88,16 @@ export function createPicturePass({ pictures, present, draw, onFile, tally }: Pi
   };
 
   const placeRest = (next: Next): void => {
-    const frames: string[] = [];
-    while (used < pictures.length) {
+    if (left.size === 0) return;
+    next({ kind: "markup", html: galleryStart });
+    for (const index of left) {
       const attributes: Attributes = new Map();
-      takePicture(attributes);
+      takePicture(attributes, index);
       attributes.set("style", "display:block;width:100%;height:auto;border-radius:12px");
       attributes.set("loading", "lazy");
-      frames.push("");
-      if (frames.length === 1) next({ kind: "markup", html: galleryStart });
       next({ kind: "start", name: "img", attributes, foreign: false });
     }
-    if (frames.length > 0) next({ kind: "markup", html: "</div>" });
+    next({ kind: "markup", html: "</div>" });
   };
 
   return {
