@@ -4,7 +4,7 @@ import { describeDirection } from "../design/direction/describe-direction.ts";
 import { chooseDirection } from "../design/direction/direction.ts";
 import { createRandom } from "../design/random.ts";
 import { pageInstructions } from "./prompt.ts";
-import type { GenerationRequest, ProviderName } from "./provider.ts";
+import type { GenerationRequest, PictureSize, ProviderName } from "./provider.ts";
 
 /** Who reads such a page, and what it has to answer. */
 const purposes: Record<Kind, string> = {
@@ -42,7 +42,7 @@ const habits: Record<ProviderName, string> = {
  * Nothing of the person's text is in it.
  */
 export function instructionsFor(
-  { prompt, pictures = 0 }: Pick<GenerationRequest, "prompt" | "pictures">,
+  { prompt, pictures = [] }: Pick<GenerationRequest, "prompt" | "pictures">,
   provider: ProviderName,
 ): string {
   const sentence = normalizePrompt(prompt);
@@ -54,14 +54,24 @@ export function instructionsFor(
     `# Art direction\nFollow it unless the request asks for another look; then the request wins, and the rest still holds.\n${describeDirection(direction)}`,
     `# Before you reply\n${habits[provider]}`,
   ];
-  if (pictures > 0) parts.splice(2, 0, aboutPictures(pictures));
+  if (pictures.length > 0) parts.splice(2, 0, aboutPictures(pictures));
   return parts.join("\n\n");
 }
 
-function aboutPictures(count: number): string {
-  const [what, place] =
-    count === 1
-      ? ["one picture", 'it with <img data-slot="photo-1" alt="…">']
-      : [`${count} pictures`, 'them with <img data-slot="photo-1" alt="…">, photo-2 and so on'];
-  return `# Pictures\nThe person sent ${what} for this page. Place ${place}, large and early, before any other slot.`;
+/** What a model is told of pictures that it has not seen. */
+function aboutPictures(pictures: readonly PictureSize[]): string {
+  const slots = pictures.map(
+    ({ width, height }, index) =>
+      `- <img data-slot="photo-${index + 1}" alt="…">: ${width} × ${height} pixels, ${shapeOf(width / height)}`,
+  );
+  const [what, each] = pictures.length === 1 ? ["one picture", "it"] : [`${pictures.length} pictures`, "each of them"];
+  return `# Pictures
+The person sent ${what} for this page. Place ${each} exactly once, large and early, before any other slot:
+${slots.join("\n")}
+- The alt text says what the request tells of the picture. Crop photographs with object-fit: cover; a small or square one may be a logo, which is shown whole, in the header.`;
+}
+
+function shapeOf(ratio: number): string {
+  if (ratio > 1.15) return "landscape";
+  return ratio < 0.87 ? "portrait" : "square";
 }

@@ -25,15 +25,20 @@ export type ProviderName = "gemini" | "openai" | "mock";
 export interface GenerationRequest {
   /** What the person asked for, in their words. */
   prompt: string;
+  /** The person's own pictures, in pixels. They lie ready; the page says where each goes. */
+  pictures?: readonly PictureSize[] | undefined;
   /** Model to ask instead of the provider's own. */
   model?: string | undefined;
-  /** How many pictures the person sent along; they are placed on the page. */
-  pictures?: number | undefined;
   /** Asks for the rest of a reply that was cut off, instead of a new one. */
   continuation?: Continuation | undefined;
   /** How much the model may think first, where it can be told. `less` follows a reply that was spent on thinking. */
   thinking?: "default" | "less" | undefined;
   signal: AbortSignal;
+}
+
+export interface PictureSize {
+  width: number;
+  height: number;
 }
 
 interface Continuation {

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { PictureSize } from "../ai/provider.ts";
 import type { Database } from "../db/database.ts";
 import type { PagePicture } from "../finish/pictures/page-picture.ts";
 import { type Picture, PictureError, type PictureProblem } from "../pictures/picture.ts";
@@ -52,6 +53,11 @@ export async function gatherPictures(
   if (unused.length > 0) await tellOfUnused(db, job, unused);
   // Nobody has looked at them yet: what they show is for the page to say.
   return usable.filter((picture) => picture !== undefined).map((picture) => ({ ...picture, alt: "" }));
+}
+
+/** What a model is told of them. */
+export function sizesOf(pictures: readonly PagePicture[]): PictureSize[] {
+  return pictures.flatMap(({ variants: [largest] }) => largest ?? []).map(({ width, height }) => ({ width, height }));
 }
 
 /** Once per job, however often it is tried. */

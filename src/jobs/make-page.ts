@@ -7,7 +7,7 @@ import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
-import { gatherPictures, type PictureSupply } from "./gather-pictures.ts";
+import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { beginPublishing, enterStage } from "./lease.ts";
 import { pageTitle } from "./page-title.ts";
 
@@ -54,7 +54,7 @@ export async function makePage(
   let stream = openPage();
   const reply = await generatePage(
     provider,
-    { prompt: job.prompt, model: job.model, signal },
+    { prompt: job.prompt, pictures: sizesOf(pictures), model: job.model, signal },
     {
       onHtml: (chunk) => stream.write(chunk),
       onUsage: (usage) => void Object.assign(record, usage),

@@ -33,6 +33,12 @@ test("a page in Cyrillic gets typefaces that have the letters", () => {
 });
 
 test("pictures that were sent are asked for by slot", () => {
-  expect(instructionsFor({ prompt: "my café", pictures: 3 }, "openai")).toContain("The person sent 3 pictures");
+  const pictures = [
+    { width: 1600, height: 1200 },
+    { width: 300, height: 300 },
+  ];
+  const told = instructionsFor({ prompt: "my café", pictures }, "openai");
+  expect(told).toContain("The person sent 2 pictures");
+  expect(told).toContain('<img data-slot="photo-2" alt="…">: 300 × 300 pixels, square');
   expect(instructionsFor({ prompt: "my café" }, "openai")).not.toContain("The person sent");
 });

@@ -24,7 +24,7 @@ function sourcesIn(page: string): string[] {
 }
 
 test("a slot that names a picture gets that one, other slots those that are left, in order", async () => {
-  const slots = ["picture-3", "hero", "picture-1"].map((name) => `<img data-slot="${name}" alt="${name}">`);
+  const slots = ["photo-3", "hero", "photo-1"].map((name) => `<img data-slot="${name}" alt="${name}">`);
   const { page, files } = await finish(body(slots.join("")), { pictures });
   expect(sourcesIn(page)).toEqual([
     "assets/picture-3-1600.webp",
@@ -42,7 +42,7 @@ test("pictures that no slot asks for are shown after all", async () => {
 });
 
 test("a slot without a picture for it is drawn, once the pictures are used up", async () => {
-  const { page } = await finish(body('<img data-slot="picture-9" alt=""><img data-slot="menu" alt="">'), {
+  const { page } = await finish(body('<img data-slot="photo-9" alt=""><img data-slot="menu" alt="">'), {
     pictures: [picture(1)],
   });
   const [first, second] = sourcesIn(page);
@@ -53,7 +53,7 @@ test("a slot without a picture for it is drawn, once the pictures are used up", 
 test("new pictures of a changed page stand beside the old ones", async () => {
   const old = new Uint8Array([9]);
   const assets = new Map([["assets/picture-1-1600.webp", old]]);
-  const html = body('<img src="assets/picture-1-1600.webp" alt="old"><img data-slot="picture-1" alt="new">');
+  const html = body('<img src="assets/picture-1-1600.webp" alt="old"><img data-slot="photo-1" alt="new">');
   const { page, files } = await finish(html, { pictures: [picture(1)], assets });
   expect(sourcesIn(page)).toEqual(["assets/picture-1-1600.webp", "assets/picture-2-1600.webp"]);
   expect(files.get("assets/picture-1-1600.webp")).toEqual(old);

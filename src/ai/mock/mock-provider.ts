@@ -50,11 +50,11 @@ export function createMockProvider({ tokensPerSecond, script }: MockOptions = {}
     name: "mock",
     model,
     async *generate(request) {
-      const { prompt, signal } = request;
+      const { prompt, pictures, signal } = request;
       signal.throwIfAborted();
       calls++;
       const { text, cutAfter, end = "stop" } = script?.(request, calls) ?? {};
-      const reply = (text ?? writePage(prompt)).slice(0, cutAfter);
+      const reply = (text ?? writePage(prompt, pictures)).slice(0, cutAfter);
       const started = performance.now();
       let sent = 0;
       for (const [i, chunk] of chunksOf(reply).entries()) {

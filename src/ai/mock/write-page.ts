@@ -1,6 +1,7 @@
 import { normalizePrompt, readBrief } from "../../design/brief/brief.ts";
 import { chooseDirection } from "../../design/direction/direction.ts";
 import { createRandom } from "../../design/random.ts";
+import type { PictureSize } from "../provider.ts";
 import { getCopy } from "./copy/get-copy.ts";
 import { writeDocument } from "./page/document.ts";
 
@@ -10,6 +11,9 @@ const romanized = new Map(
     .split(",")
     .map((pair) => pair.split(" ") as [string, string]),
 );
+
+/** A narrower picture is a logo, or would be coarse across half a screen. */
+const smallestHero = 600;
 
 /** A host label from a name: "Café Blü" → "cafe-blu", "Тиха гавань" → "tykha-havan". */
 function slug(name: string): string {
@@ -26,9 +30,10 @@ function slug(name: string): string {
 /**
  * Writes a complete page from the prompt alone: kind of site, language, name, facts and colours
  * are read from it, everything else is drawn by a seed made of it. The same prompt (spaces and
- * case of letters aside) gives the same page.
+ * case of letters aside) gives the same page. The first large one of the person's pictures takes the place of the
+ * drawing; the others find their own.
  */
-export function writePage(prompt: string): string {
+export function writePage(prompt: string, pictures: readonly PictureSize[] = []): string {
   const sentence = normalizePrompt(prompt);
   const brief = readBrief(sentence);
   const random = createRandom(sentence.toLowerCase());
@@ -44,6 +49,7 @@ export function writePage(prompt: string): string {
     random,
     name,
     kicker: place === undefined ? copy.kicker : `${copy.kicker}${joint}${place}`,
+    picture: pictures.findIndex(({ width }) => width >= smallestHero) + 1 || undefined,
     email: email ?? `hello@${slug(name)}.example`,
   });
 }

@@ -20,7 +20,7 @@ const mostDrawn = 24;
 
 /**
  * Fills what would be an empty frame: an `img` that names a slot, or whose file does not exist. A slot called
- * `picture-2` is for the second of the person's own pictures; other slots take those that are left, in their order, then
+ * `photo-2` is for the second of the person's own pictures; other slots take those that are left, in their order, then
  * drawings. Pictures that no slot has taken stand at the end of the page's main part: they were sent to be seen.
  */
 export function createPicturePass({ pictures, lastNumber, present, draw, onFile, tally }: PictureOptions): Pass {
@@ -30,7 +30,7 @@ export function createPicturePass({ pictures, lastNumber, present, draw, onFile,
 
   /** The picture that the slot names, or the next. */
   const choose = (name: string | undefined): number | undefined => {
-    const named = Number(/^picture-(\d{1,3})$/.exec(name ?? "")?.[1]) - 1;
+    const named = Number(/^photo-(\d{1,3})$/.exec(name ?? "")?.[1]) - 1;
     return left.has(named) ? named : left.values().next().value;
   };
 

@@ -262,3 +262,9 @@ describe("a hostile prompt", () => {
     });
   }
 });
+
+test("a large picture of the person's takes the place of the drawing, a small one does not", () => {
+  const logo = { width: 200, height: 200 };
+  expect(writePage("a coffee shop", [logo, { width: 1600, height: 1200 }])).toContain('<img data-slot="photo-2" alt="');
+  expect(writePage("a coffee shop", [logo])).toBe(writePage("a coffee shop"));
+});

@@ -45,13 +45,18 @@ function givenFacts({ brief: { facts, kind }, labels, kicker }: PageContext): Ma
     : html`<dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
+const photoStyle = ".crop img{display:block;width:100%;height:100%;object-fit:cover}";
+
 /** The first screen: what it is, what it says, what to do next, and the picture. */
 export function hero(context: PageContext): { html: Markup; css: string } {
-  const { brief, copy, labels, direction, random, kicker } = context;
+  const { brief, copy, labels, direction, random, kicker, name, picture } = context;
   const { columnRem, w, h } = geometry[direction.hero];
   const { heading, above, below } = titles(context);
   const { phone } = brief.facts;
-  const art = drawHero(brief.kind, brief.sentence, random.fork("art"), { w, h }, `${labels.illustration}: ${kicker}`);
+  const art =
+    picture === undefined
+      ? drawHero(brief.kind, brief.sentence, random.fork("art"), { w, h }, `${labels.illustration}: ${kicker}`)
+      : html`<img data-slot="photo-${String(picture)}" alt="${name}">`;
   const size = headingSize(heading, {
     columnRem,
     emPerLetter: direction.type.letterEm,
@@ -77,6 +82,6 @@ ${below !== undefined && html`<p class="display sub">${below}</p>`}
 <p class="actions"><a class="button" href="#list">${copy.action}</a>${second}</p>
 ${givenFacts(context)}
 </div><div class="hero-art shape-${shape}"><div class="crop">${art}</div></div></div>`,
-    css: `h1{font-size:calc(${size}*${direction.type.scale})}\n${heroStyles(direction.hero)}\n${heroShapes[shape]}`,
+    css: `h1{font-size:calc(${size}*${direction.type.scale})}\n${heroStyles(direction.hero)}\n${heroShapes[shape]}${picture === undefined ? "" : `\n${photoStyle}`}`,
   };
 }
