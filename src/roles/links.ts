@@ -1,4 +1,4 @@
-import { formatPreviewUrl } from "../bundles/preview-address.ts";
+import { formatLiveUrl, formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { Links } from "../telegram/compose-site.ts";
 
 /** @param baseUrl Public address of the preview server; a process that was not told it has no links. */
@@ -6,7 +6,6 @@ export function createLinks(baseUrl: string | undefined): Links {
   if (baseUrl === undefined) return { page: () => undefined, live: () => undefined };
   return {
     page: (siteId, revision) => formatPreviewUrl(baseUrl, siteId, revision),
-    // The page's own address shows it while it is being written.
-    live: (siteId) => formatPreviewUrl(baseUrl, siteId),
+    live: (siteId) => formatLiveUrl(baseUrl, siteId),
   };
 }

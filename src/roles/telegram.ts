@@ -8,6 +8,7 @@ import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeIntake } from "../telemetry/observe-intake.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
+import { createExportSite } from "./export-site.ts";
 import { createLinks } from "./links.ts";
 
 export interface Telegram extends AsyncDisposable {
@@ -33,7 +34,14 @@ export async function openTelegram(
     api,
     intake: observeIntake(createIntake({ db, bot, ...config }), metrics),
     notifier: observeNotifier(
-      createTelegramNotifier({ api, db, logger, ...config, links: createLinks(previews.baseUrl) }),
+      createTelegramNotifier({
+        api,
+        db,
+        logger,
+        ...config,
+        links: createLinks(previews.baseUrl),
+        exportSite: previews.path === undefined ? undefined : createExportSite(previews.path),
+      }),
       metrics,
     ),
     async [Symbol.asyncDispose]() {

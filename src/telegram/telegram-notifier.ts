@@ -23,6 +23,13 @@ const graceMs = 2000;
 
 type SiteFormat = "zip" | "file";
 
+/** Packs a published revision as one file. `undefined` when it is gone. */
+export type ExportSite = (
+  siteId: SiteId,
+  revision: number,
+  format: SiteFormat,
+) => Promise<{ name: string; bytes: Uint8Array } | undefined>;
+
 export interface TelegramNotifierOptions {
   api: TelegramApi;
   db: Database;
@@ -30,10 +37,8 @@ export interface TelegramNotifierOptions {
   links: Links;
   /** Finished pages per person and day; `undefined` without a limit. */
   dailyLimit: number | undefined;
-  /** Packs a published page as one file. Left out where the pages are not: another process then sends them. */
-  exportSite?:
-    | ((siteId: SiteId, format: SiteFormat) => Promise<{ name: string; bytes: Uint8Array } | undefined>)
-    | undefined;
+  /** Left out where the pages are not: another process then sends them. */
+  exportSite?: ExportSite | undefined;
 }
 
 /** Sends notifications as Telegram messages. */
@@ -135,7 +140,7 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
     { site }: Facts,
     signal: AbortSignal,
   ): Promise<DeliveryResult> {
-    const file = site && exportSite && (await exportSite(site.id, format));
+    const file = site && exportSite && (await exportSite(site.id, site.revision, format));
     if (file === undefined) {
       const gone = composeMessage({ ...notification, kind: "site_gone" }, { links, facts: {}, dailyLimit });
       return gone?.kind === "message"

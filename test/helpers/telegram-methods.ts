@@ -131,6 +131,13 @@ const replyParameters = object({
   required: { message_id: integer },
   optional: { chat_id: chatId, allow_sending_without_reply: boolean, quote: string(0, 1024), quote_position: integer },
 });
+/** A file sent along, or one that Telegram has. */
+const upload: Check = (value, name) => {
+  if (value instanceof File) {
+    if (value.size === 0) refuse("file must be non-empty");
+    if (value.size > 50_000_000) refuse("file is too big");
+  } else string(1, 256)(value, name);
+};
 const updateKinds = list(matching(/^[a-z_]+$/), 40);
 const language = matching(/^([a-z]{2})?$/);
 const parseMode = oneOf("HTML", "MarkdownV2", "Markdown");
@@ -149,6 +156,17 @@ export const methods: Record<string, Partial<Shape>> = {
       link_preview_options: linkPreview,
       disable_notification: boolean,
       protect_content: boolean,
+      reply_parameters: replyParameters,
+      reply_markup: replyMarkup,
+    },
+  },
+  sendDocument: {
+    required: { chat_id: chatId, document: upload },
+    optional: {
+      caption: string(0, 1024),
+      parse_mode: parseMode,
+      message_thread_id: integer,
+      disable_content_type_detection: boolean,
       reply_parameters: replyParameters,
       reply_markup: replyMarkup,
     },

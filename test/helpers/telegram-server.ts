@@ -121,6 +121,16 @@ export function openTelegramServer({
       chat.messages.set(id, JSON.stringify([p["text"], p["reply_markup"]]));
       return messageJson(p["chat_id"], id, visibleText(p));
     },
+    sendDocument(p) {
+      const chat = chatOf(p["chat_id"]);
+      const id = ++chat.lastMessageId;
+      chat.messages.set(id, "");
+      const { name, size } = p["document"] as File;
+      return {
+        ...messageJson(p["chat_id"], id, ""),
+        document: { file_id: `d${id}`, file_name: name, file_size: size },
+      };
+    },
     editMessageText(p) {
       const { messages } = chatOf(p["chat_id"]);
       const [id, next] = [Number(p["message_id"]), JSON.stringify([p["text"], p["reply_markup"]])];
@@ -375,9 +385,32 @@ function refusal(error: unknown): Answer {
 }
 
 async function readParameters(request: Request): Promise<Record<string, unknown>> {
+  if (request.headers.get("content-type")?.startsWith("multipart/form-data")) return readForm(await request.formData());
   const body = await request.text();
   if (body === "") return Object.fromEntries(new URL(request.url).searchParams);
   return JSON.parse(body) as Record<string, unknown>;
+}
+
+/** In a form numbers and objects are JSON, and a file stands under the name that `attach://` gives. */
+function readForm(form: Awaited<ReturnType<Request["formData"]>>): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {};
+  const attached = new Set<string>();
+  for (const [name, value] of form) {
+    if (typeof value !== "string") continue;
+    const file = value.startsWith("attach://") ? value.slice("attach://".length) : undefined;
+    if (file !== undefined) attached.add(file);
+    parameters[name] = file === undefined ? readField(value) : form.get(file);
+  }
+  for (const [name, value] of form) if (typeof value !== "string" && !attached.has(name)) parameters[name] = value;
+  return parameters;
+}
+
+function readField(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 function readable(parameters: Record<string, unknown>): string | undefined {
