@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { runDeliveryLoop } from "./delivery-loop.ts";
 import { createFloodGate } from "./flood-gate.ts";
-import { followJobs } from "./follow-jobs.ts";
+import { editPace, followJobs } from "./follow-jobs.ts";
 import { isFinalLook, line, look } from "./job-look.ts";
 import type { DeliveryResult, Notification } from "./notifier.ts";
 import {
@@ -97,6 +97,9 @@ async function record(db: Database, notification: TakenNotification, result: Del
   switch (result.kind) {
     case "sent":
       await db.query(sql`
+        with paced as (
+          update chats set next_edit_at = now() + ${editPace} where id = ${chatId}::bigint and ${follows(notification)}::boolean
+        )
         update notifications set status = 'sent', finished_at = now(), message_id = ${result.messageId ?? null}::bigint,
           shown = ${follows(notification) ? (notification.look ?? null) : null}::text,
           error = null, lease_token = null, lease_expires_at = null ${mine}`);

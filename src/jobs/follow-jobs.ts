@@ -8,11 +8,11 @@ import { type Delivering, deliveryLeaseSeconds, type NotificationRow, toNotifica
 
 const maxInFlight = 50;
 /**
- * Between two edits in one chat. Telegram counts about one a second in private and twenty a minute in groups.
+ * Between two edits in one chat, and after the message itself. Telegram counts about one a second in private and twenty a minute in groups.
  *
  * @see https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
  */
-const pace = sql`case when id < 0 then interval '3.1 seconds' else interval '1.1 seconds' end`;
+export const editPace = sql`case when id < 0 then interval '3.1 seconds' else interval '1.1 seconds' end`;
 
 /**
  * Edits each message that follows a job when that job looks different, until `signal` aborts. What a message skips
@@ -63,7 +63,7 @@ async function takeStale(db: Database, free: number): Promise<Taken[]> {
       limit ${free}::int
       for update of n skip locked
     ), paced as (
-      update chats set next_edit_at = now() + ${pace} where id in (select chat_id from mine)
+      update chats set next_edit_at = now() + ${editPace} where id in (select chat_id from mine)
     ), taken as (
       update notifications n set lease_token = gen_random_uuid(), lease_expires_at = now() + make_interval(secs => ${deliveryLeaseSeconds}::int)
       from mine where n.id = mine.id
