@@ -23,7 +23,7 @@ const lines = spoken.get("en") ?? [];
 const style = `
   * { box-sizing: border-box; margin: 0 }
   body { font: 15px/1.38 "Inter", "Noto Sans", "DejaVu Sans", system-ui, sans-serif; background: #fff; color: #16202a; padding: 24px; display: flex; gap: 22px; width: fit-content; align-items: stretch }
-  section { width: 366px; border-radius: 22px; overflow: hidden; background: #d5e3d0 linear-gradient(160deg, #dbe7cf, #b9d3c7 60%, #a9c8cb); display: flex; flex-direction: column }
+  section { width: 366px; border-radius: 22px; overflow: hidden; background: #c9dccd; display: flex; flex-direction: column }
   header { background: #fff; padding: 12px 16px; font-weight: 600; border-bottom: 1px solid #0001 } header small { display: block; font-weight: 400; color: #6b7a86; font-size: 12.5px }
   main { padding: 12px; display: flex; flex-direction: column; justify-content: flex-end; gap: 8px; flex: 1 }
   .line { max-width: 88%; align-self: flex-start } .person { align-self: flex-end }
@@ -72,7 +72,7 @@ const browser = await chromium.launch({
   executablePath: Bun.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
-const tab = await browser.newPage({ deviceScaleFactor: 1.5, viewport: { width: 1200, height: 400 } });
+const tab = await browser.newPage({ deviceScaleFactor: 1.4, viewport: { width: 1200, height: 400 } });
 await tab.setContent(page);
 await tab.locator("body").screenshot({ path: target });
 await browser.close();

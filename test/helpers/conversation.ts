@@ -108,7 +108,15 @@ export async function converse(
     speaker.lastMessageId = id;
   }
 
+  /** A person reads a message later than it is recorded as sent. */
+  const recorded = ({ chatId }: Speaker, messageId: number) =>
+    until(async () => {
+      const known = sql`select from notifications where chat_id = ${chatId}::bigint and message_id = ${messageId}::bigint`;
+      return (await db.query(known)).length > 0;
+    });
+
   async function say(speaker: Speaker, text: string, replyTo?: number): Promise<void> {
+    if (replyTo !== undefined) await recorded(speaker, replyTo);
     speaker.lines.push({ who: "person", versions: [{ text, html: text, keyboard: [] }] });
     await intake.take(
       message({
@@ -124,6 +132,7 @@ export async function converse(
   async function press(speaker: Speaker, text: string): Promise<void> {
     const data = speaker.buttons.get(text);
     if (data === undefined) throw new Error(`no button ${text}`);
+    await recorded(speaker, speaker.lastMessageId);
     speaker.lines.push({ who: "person", versions: [{ text: `[${text}]`, html: `[${text}]`, keyboard: [] }] });
     const from = { id: speaker.chatId, is_bot: false, first_name: "P", language_code: speaker.language };
     const on = { message_id: speaker.lastMessageId, date: 1, chat: { id: speaker.chatId, type: "private" } };
