@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import type { SiteId } from "../src/mod.ts";
+import type { JobId, SiteId } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Lays flags over the environment, under the name of the variable each of them stands for. */
@@ -42,4 +42,10 @@ export function since(value: string): Date {
   const date = unitMs === undefined ? new Date(value) : new Date(Date.now() - Number(count) * unitMs);
   if (Number.isNaN(date.getTime())) throw new InvalidArgumentError("Say how long ago (30m, 12h, 7d), or a date.");
   return date;
+}
+
+export function jobId(value: string): JobId {
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))
+    throw new InvalidArgumentError("It must be the id of a job.");
+  return value as JobId;
 }

@@ -61,6 +61,7 @@ export const variables = {
     ["AI_MODEL", "model to ask (default per provider)"],
     ["AI_BASE_URL", "another server with the provider's API"],
     ["AI_TIMEOUT", "seconds for one reply (default 120)"],
+    ["AI_PRICES", "prices of models, JSON, US dollars for a million tokens"],
   ],
   worker: [
     ["MAX_RETRIES", "retries after the first attempt (default 5)"],

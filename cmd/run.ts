@@ -4,6 +4,7 @@ import type { CommandContext } from "./context.ts";
 import { registerHealth } from "./health.ts";
 import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerReplay } from "./replay.ts";
 import { registerResizePicture } from "./resize-picture.ts";
 import { registerSanitize } from "./sanitize.ts";
 import { registerServeApi } from "./serve-api.ts";
@@ -39,6 +40,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerJobs,
     registerWebhook,
     registerHealth,
+    registerReplay,
     registerSanitize,
     registerResizePicture,
   ]) {

@@ -89,6 +89,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   context.stdout.write(flags.json ? `${JSON.stringify(toJson(page))}\n` : toText(page));
   const failure = failureOfJob(page.job);
   if (failure) throw failure;
+  if (!flags.json && page.job.summary !== null) context.stderr.write(`${page.job.summary}\n`);
   if (!flags.json) await explainLink(page, flags, context);
 }
 

@@ -141,6 +141,9 @@ export class NotFoundError extends OrchestratorError {
   readonly exitStatus = 15;
 }
 
+/** The site is there, and not in the state that was asked for: nothing to undo, no such revision, no page yet. */
+export class NoRevisionError extends NotFoundError {}
+
 /** Waited as long as the caller allowed. The job itself goes on. */
 export class WaitTimeoutError extends OrchestratorError {
   override readonly name = "WaitTimeoutError";

@@ -15,7 +15,7 @@ export {
   parseWork,
 } from "./config/config.ts";
 export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
-export type { SiteId } from "./ids.ts";
+export type { JobId, SiteId } from "./ids.ts";
 export { isSiteId } from "./ids.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
@@ -26,6 +26,7 @@ export { createLogger, type Logger } from "./logger.ts";
 export { answerWithPicture } from "./pictures/answer-with-picture.ts";
 export { type JobDesk, openJobs } from "./roles/jobs.ts";
 export { openMigrations } from "./roles/migrate.ts";
+export { replay } from "./roles/replay.ts";
 export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";
 export { serveWork } from "./roles/serve-work.ts";

@@ -5,9 +5,8 @@ import {
   GoogleGenerativeAIFetchError,
 } from "@google/generative-ai";
 import { OutputError, ProviderError } from "../errors.ts";
+import { type Conversation, conversationOf } from "./conversation.ts";
 import { geminiFinish, readGeminiChunk } from "./gemini-chunk.ts";
-import { instructionsFor } from "./page-instructions.ts";
-import { continueInstructions } from "./prompt.ts";
 import type { GenerationRequest, Provider, ReplyEvent, TokenUsage } from "./provider.ts";
 import { networkCode, providerFailure } from "./provider-failure.ts";
 import { retryInfoMs } from "./retry-after.ts";
@@ -46,16 +45,17 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
     let blocked = false;
     let usage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
     try {
+      const { system, turns } = conversationOf(request, "gemini");
       const asked = sdk.getGenerativeModel(
         {
           model: answeredBy,
-          systemInstruction: instructionsFor(request, "gemini"),
+          systemInstruction: system,
           generationConfig: generationConfig(answeredBy, request.thinking, options.maxOutputTokens),
         },
         baseUrl === undefined ? {} : { baseUrl },
       );
       const { stream, response } = await asked.generateContentStream(
-        { contents: contents(request) },
+        { contents: contents(turns) },
         { signal: call.signal },
       );
       response.catch(() => {});
@@ -82,14 +82,8 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
   return { name: "gemini", model, generate };
 }
 
-function contents(request: GenerationRequest): Content[] {
-  const prompt: Content = { role: "user", parts: [{ text: request.prompt }] };
-  if (request.continuation === undefined) return [prompt];
-  return [
-    prompt,
-    { role: "model", parts: [{ text: request.continuation.partial }] },
-    { role: "user", parts: [{ text: continueInstructions }] },
-  ];
+function contents(turns: Conversation["turns"]): Content[] {
+  return turns.map(({ from, text }) => ({ role: from === "model" ? "model" : "user", parts: [{ text }] }));
 }
 
 /**

@@ -9,6 +9,8 @@ export interface GeneratePageOptions {
   onHtml: (chunk: string) => void;
   /** What was handed on so far was a draft; the page starts anew. Without it, a reply with a draft fails. */
   onRestart?: (() => void) | undefined;
+  /** Everything the model wrote, word for word; at the end, whatever the end is. */
+  onReply?: ((reply: string) => void) | undefined;
   /** Tokens of all calls so far, after each: they are spent even when no page comes of them. */
   onUsage?: ((usage: TokenUsage) => void) | undefined;
 }
@@ -45,7 +47,7 @@ const mostContinuations = 2;
 export async function generatePage(
   provider: Provider,
   request: GenerationRequest,
-  { onHtml, onRestart, onUsage }: GeneratePageOptions,
+  { onHtml, onRestart, onReply, onUsage }: GeneratePageOptions,
 ): Promise<GeneratedPage> {
   const repairs: Repair[] = [];
   const usage = { inputTokens: 0, outputTokens: 0 };
@@ -68,34 +70,38 @@ export async function generatePage(
     return { finish: "unknown" as const, model: call.model ?? provider.model };
   };
 
-  let end = await ask(request, write);
-  if (end.finish === "length" && !reader.begun) {
-    repairs.push("asked_to_think_less");
-    reader = createReplyReader(onHtml, { onRestart });
-    reply = "";
-    end = await ask({ ...request, thinking: "less" }, write);
-  }
-  for (let turn = 0; end.finish === "length" && reader.begun && turn < mostContinuations; turn++) {
-    const joint = createContinuationJoint(reply, write);
-    end = await ask({ ...request, continuation: { partial: reply } }, joint.write);
-    joint.end();
-    if (joint.restarted)
-      throw new OutputError("The reply was cut off and the model could not go on. Ask for a smaller page.", {
-        reason: "truncated",
-      });
-    if (turn === 0) repairs.push("continued");
-  }
+  try {
+    let end = await ask(request, write);
+    if (end.finish === "length" && !reader.begun) {
+      repairs.push("asked_to_think_less");
+      reader = createReplyReader(onHtml, { onRestart });
+      reply = "";
+      end = await ask({ ...request, thinking: "less" }, write);
+    }
+    for (let turn = 0; end.finish === "length" && reader.begun && turn < mostContinuations; turn++) {
+      const joint = createContinuationJoint(reply, write);
+      end = await ask({ ...request, continuation: { partial: reply } }, joint.write);
+      joint.end();
+      if (joint.restarted)
+        throw new OutputError("The reply was cut off and the model could not go on. Ask for a smaller page.", {
+          reason: "truncated",
+        });
+      if (turn === 0) repairs.push("continued");
+    }
 
-  const page = reader.end(end.finish);
-  const { finish, model } = end;
-  return {
-    title: page.title,
-    finish,
-    usage,
-    model,
-    provider: provider.name,
-    repairs: [...repairs, ...page.repairs],
-    promptVersion,
-    reply,
-  };
+    const page = reader.end(end.finish);
+    const { finish, model } = end;
+    return {
+      title: page.title,
+      finish,
+      usage,
+      model,
+      provider: provider.name,
+      repairs: [...repairs, ...page.repairs],
+      promptVersion,
+      reply,
+    };
+  } finally {
+    onReply?.(reply);
+  }
 }

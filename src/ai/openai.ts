@@ -5,9 +5,8 @@ import type {
 } from "openai/resources/chat/completions";
 import type { ReasoningEffort } from "openai/resources/shared";
 import type { OutputError, ProviderError } from "../errors.ts";
+import { conversationOf } from "./conversation.ts";
 import { openAiFinish, readOpenAiChunk } from "./openai-chunk.ts";
-import { instructionsFor } from "./page-instructions.ts";
-import { continueInstructions } from "./prompt.ts";
 import type { GenerationRequest, Provider, ReplyEvent, TokenUsage } from "./provider.ts";
 import { networkCode, providerFailure } from "./provider-failure.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -91,15 +90,13 @@ function requestBody(
   baseURL: string,
   maxOutputTokens: number | undefined,
 ): ChatCompletionCreateParamsStreaming {
+  const { system, turns } = conversationOf(request, "openai");
   const messages: ChatCompletionMessageParam[] = [
-    { role: "system", content: instructionsFor(request, "openai") },
-    { role: "user", content: request.prompt },
+    { role: "system", content: system },
+    ...turns.map(({ from, text }) =>
+      from === "model" ? ({ role: "assistant", content: text } as const) : ({ role: "user", content: text } as const),
+    ),
   ];
-  if (request.continuation !== undefined)
-    messages.push(
-      { role: "assistant", content: request.continuation.partial },
-      { role: "user", content: continueInstructions },
-    );
   const common = { model, messages, stream: true, stream_options: { include_usage: true } } as const;
   if (baseURL !== vendorUrl && !thinkingModel.test(model)) return { ...common, max_tokens: maxOutputTokens ?? 16_384 };
   return {

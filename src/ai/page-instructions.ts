@@ -59,7 +59,7 @@ export function instructionsFor(
 }
 
 /** What a model is told of pictures that it has not seen. */
-function aboutPictures(pictures: readonly PictureSize[]): string {
+export function aboutPictures(pictures: readonly PictureSize[]): string {
   const slots = pictures.map(
     ({ width, height }, index) =>
       `- <img data-slot="photo-${index + 1}" alt="…">: ${width} × ${height} pixels, ${shapeOf(width / height)}`,

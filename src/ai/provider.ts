@@ -29,6 +29,8 @@ export interface GenerationRequest {
   pictures?: readonly PictureSize[] | undefined;
   /** Model to ask instead of the provider's own. */
   model?: string | undefined;
+  /** Asks for changes to pages that exist instead of a new one. */
+  edit?: EditRequest | undefined;
   /** Asks for the rest of a reply that was cut off, instead of a new one. */
   continuation?: Continuation | undefined;
   /** How much the model may think first, where it can be told. `less` follows a reply that was spent on thinking. */
@@ -39,6 +41,15 @@ export interface GenerationRequest {
 export interface PictureSize {
   width: number;
   height: number;
+}
+
+export interface EditRequest {
+  /** File name → source, as published. */
+  pages: ReadonlyMap<string, string>;
+  /** The first reply, whose blocks could not be applied, and why. */
+  retry?: { reply: string; problems: readonly string[] } | undefined;
+  /** Asks for the whole page instead of blocks. */
+  rewrite?: boolean | undefined;
 }
 
 interface Continuation {

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { EnvReader } from "./env-reader.ts";
+import { type Prices, readPrices } from "./prices.ts";
 
 /**
  * Where jobs live: in this process and its data directory, or in Postgres and RabbitMQ. A URL does not exist where
@@ -20,6 +21,8 @@ export interface AiConfig {
   baseUrl: string | undefined;
   /** For one reply, first byte to last. */
   timeoutMs: number;
+  /** Prices of models that are not in our list, or cost something else here. */
+  prices: Prices;
 }
 
 export interface WorkerConfig {
@@ -115,6 +118,7 @@ export function readAi(env: EnvReader): AiConfig {
     model: env.text("AI_MODEL"),
     baseUrl,
     timeoutMs: env.seconds("AI_TIMEOUT", 120, { min: 1, max: 3600 }),
+    prices: readPrices(env),
   };
 }
 

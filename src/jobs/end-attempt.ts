@@ -2,11 +2,18 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { JobError } from "./job.ts";
+import { keepReply } from "./replies.ts";
 import { notify } from "./signals.ts";
 
 /** How an attempt ended, and with it perhaps the job. */
 export type Outcome =
-  | { kind: "completed"; title: string; revision: number; summary?: string | undefined }
+  | {
+      kind: "completed";
+      title: string;
+      revision: number;
+      summary?: string | undefined;
+      baseRevision?: number | null | undefined;
+    }
   | { kind: "failed"; error: JobError }
   /** Spends the attempt. */
   | { kind: "retried"; error: JobError; delayMs: number }
@@ -21,6 +28,13 @@ export interface AttemptRecord {
   provider?: string | undefined;
   model?: string | undefined;
   finish?: string | undefined;
+  /** What it took to get a page out of the reply. */
+  repairs?: readonly string[] | undefined;
+  promptVersion?: number | undefined;
+  /** What the model wrote, word for word. */
+  reply?: string | undefined;
+  /** US dollars; absent when the model has no known price. */
+  costUsd?: number | undefined;
   inputTokens: number;
   outputTokens: number;
 }
@@ -74,6 +88,7 @@ export async function endAttempt(
         error_code = ${error?.code ?? null}::text, error_message = ${error?.message ?? null}::text,
         provider = coalesce(${record.provider ?? null}::text, provider), model = coalesce(${record.model ?? null}::text, model),
         input_tokens = input_tokens + ${record.inputTokens}::int, output_tokens = output_tokens + ${record.outputTokens}::int,
+        cost_usd = coalesce(cost_usd + ${record.costUsd ?? null}::double precision, cost_usd, ${record.costUsd ?? null}::double precision),
         stage = null, lease_owner = null, lease_token = null, lease_expires_at = null
       where id = ${job.id}::uuid and lease_token = ${job.token}::uuid
       returning id, site_id, tenant, provider, available_at, claims, status, chat_id, thread_id, message_id, ${notify("changed", sql`id::text`)}
@@ -81,6 +96,8 @@ export async function endAttempt(
       update job_attempts a set
         status = case when ended.status = 'cancelled' then 'cancelled' else ${outcome.kind}::text end,
         provider = ${record.provider ?? null}::text, model = ${record.model ?? null}::text, finish = ${record.finish ?? null}::text,
+        repairs = ${JSON.stringify(record.repairs ?? [])}::text::jsonb, prompt_version = ${record.promptVersion ?? null}::int,
+        cost_usd = ${record.costUsd ?? null}::double precision,
         error_code = ${error?.code ?? null}::text, error_message = ${error?.message ?? null}::text,
         input_tokens = ${record.inputTokens}::int, output_tokens = ${record.outputTokens}::int,
         finished_at = now(), duration_ms = extract(epoch from now() - a.started_at) * 1000
@@ -92,7 +109,7 @@ export async function endAttempt(
         select jobs.id from jobs, ended where jobs.tenant = ended.tenant and jobs.tenant like 'telegram:%' and jobs.status = 'queued' and jobs.id <> ended.id
         order by priority desc, turn, jobs.id limit 1
       )
-    )${sitePart}${pausePart}${messagePart}
+    )${sitePart}${pausePart}${messagePart}${record.reply ? keepReply(record.reply) : sql``}
     select id from ended`);
   return row !== undefined;
 }
@@ -100,7 +117,9 @@ export async function endAttempt(
 function stateAfter(outcome: Outcome): SQL {
   switch (outcome.kind) {
     case "completed":
-      return sql`status = 'completed', finished_at = now(), title = ${outcome.title}::text, summary = ${outcome.summary ?? null}::text`;
+      return sql`status = 'completed', finished_at = now(), title = ${outcome.title}::text, summary = ${outcome.summary ?? null}::text${
+        outcome.baseRevision === undefined ? sql`` : sql`, base_revision = ${outcome.baseRevision}::int`
+      }`;
     case "failed":
       return sql`status = 'failed', finished_at = now()`;
     case "cancelled":

@@ -1,4 +1,11 @@
-import { InterruptedError, type OrchestratorError, OutputError, ProviderError, StorageError } from "../errors.ts";
+import {
+  InterruptedError,
+  NotFoundError,
+  type OrchestratorError,
+  OutputError,
+  ProviderError,
+  StorageError,
+} from "../errors.ts";
 import type { Job } from "./job.ts";
 
 /** A job's end as the error that a command waiting for it should end with; `undefined` while or because all is well. */
@@ -9,6 +16,7 @@ export function failureOfJob(job: Job): OrchestratorError | Error | undefined {
   const text = job.attempt > 1 ? `${message} (${job.attempt} attempts)` : message;
   if (code.startsWith("provider_")) return new ProviderError(text, { reason: "unavailable" });
   if (code.startsWith("output_")) return new OutputError(text, { reason: "unfinished" });
+  if (code === "site_gone" || code === "no_revision") return new NotFoundError(text);
   if (code === "storage") return new StorageError(text);
   return new Error(`job ${job.id} failed: ${text}`);
 }

@@ -1,5 +1,6 @@
 import {
   DatabaseError,
+  NoRevisionError,
   NotFoundError,
   OutputError,
   type OutputErrorReason,
@@ -53,9 +54,8 @@ export function outcomeOf(
 
 function isRetryable(error: unknown): boolean {
   if (error instanceof ProviderError || error instanceof OutputError) return error.retryable;
-  // The site was deleted or taken down, and will not come back.
-  if (error instanceof NotFoundError) return false;
-  return true;
+  // What is gone does not come back.
+  return !(error instanceof NotFoundError);
 }
 
 /** The code is stable; the message is for a person and carries nothing internal. */
@@ -63,7 +63,8 @@ function describeFailure(error: unknown): JobError {
   if (error instanceof ProviderError) return { code: `provider_${error.reason}`, message: error.message };
   if (error instanceof OutputError)
     return { code: `output_${error.reason satisfies OutputErrorReason}`, message: error.message };
-  if (error instanceof NotFoundError) return { code: "site_gone", message: error.message };
+  if (error instanceof NotFoundError)
+    return { code: error instanceof NoRevisionError ? "no_revision" : "site_gone", message: error.message };
   if (error instanceof StorageError || error instanceof DatabaseError)
     return { code: error.code, message: error.message };
   return { code: "internal", message: "Something went wrong on our side." };

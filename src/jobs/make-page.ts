@@ -6,10 +6,13 @@ import type { Database } from "../db/database.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import type { ClaimedJob } from "./claim-job.ts";
+import { editPage } from "./edit-page.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { beginPublishing, enterStage } from "./lease.ts";
+import type { MadePage } from "./made-page.ts";
 import { pageTitle } from "./page-title.ts";
+import { replayPage } from "./replay-page.ts";
 
 export interface PageMaker {
   db: Database;
@@ -28,20 +31,61 @@ export interface PageMaker {
  * @param record Filled in as soon as something is known, so that a failed attempt is accounted for too.
  */
 export async function makePage(
-  { db, provider, previewsPath, pictures: supply }: PageMaker,
+  maker: PageMaker,
   job: ClaimedJob,
   record: AttemptRecord,
   live: Pick<LivePage, "write" | "addFile" | "restart">,
   signal: AbortSignal,
 ): Promise<Extract<Outcome, { kind: "completed" }>> {
   // An earlier attempt may have died after its page became visible: that page is this job's.
-  const published = job.revision === undefined ? undefined : await findPublished(previewsPath, job.siteId, job.id);
+  const published =
+    job.revision === undefined ? undefined : await findPublished(maker.previewsPath, job.siteId, job.id);
   if (published) {
     record.provider = published.provider;
     record.model = published.model;
     return { kind: "completed", title: published.title, revision: published.revision };
   }
 
+  const made = await make(maker, job, record, live, signal);
+  if (made.unchanged) return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0 };
+  signal.throwIfAborted();
+  await enterStage(maker.db, job, "checking");
+  const revision = await beginPublishing(maker.db, job);
+  await publishRevision(maker.previewsPath, {
+    siteId: job.siteId,
+    revision,
+    jobId: job.id,
+    title: made.title,
+    provider: made.provider,
+    model: made.model,
+    createdAt: new Date(),
+    sanitizer: { version: sanitizerVersion, report: made.sanitized },
+    finish: made.finished,
+    files: made.files,
+  });
+  const { title, summary, baseRevision } = made;
+  return { kind: "completed", title, revision, summary, baseRevision };
+}
+
+async function make(...[maker, job, record, live, signal]: Parameters<typeof makePage>): Promise<MadePage> {
+  switch (job.kind) {
+    case "new":
+      return writePage(maker, job, record, live, signal);
+    case "edit":
+      return editPage(maker, job, record, signal);
+    case "replay":
+      return replayPage(maker, job, record);
+  }
+}
+
+/** A page from nothing but the prompt. */
+async function writePage(
+  { db, provider, pictures: supply }: PageMaker,
+  job: ClaimedJob,
+  record: AttemptRecord,
+  live: Pick<LivePage, "write" | "addFile" | "restart">,
+  signal: AbortSignal,
+): Promise<MadePage> {
   const pictures = supply ? await gatherPictures(db, supply, job, signal) : [];
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
@@ -58,6 +102,9 @@ export async function makePage(
     {
       onHtml: (chunk) => stream.write(chunk),
       onUsage: (usage) => void Object.assign(record, usage),
+      onReply: (text) => {
+        record.reply = text;
+      },
       onRestart() {
         html = [];
         live.restart();
@@ -65,26 +112,16 @@ export async function makePage(
       },
     },
   );
-  record.model = reply.model;
-  record.finish = reply.finish;
-  await enterStage(db, job, "checking");
   const { sanitized, finished, files } = await stream.end();
+  const { model, finish, repairs, promptVersion } = reply;
+  Object.assign(record, { model, finish, repairs, promptVersion });
   const page = html.join("");
-  const title = pageTitle(page);
-
-  signal.throwIfAborted();
-  const revision = await beginPublishing(db, job);
-  await publishRevision(previewsPath, {
-    siteId: job.siteId,
-    revision,
-    jobId: job.id,
-    title,
+  return {
+    title: pageTitle(page),
     provider: provider.name,
-    model: reply.model,
-    createdAt: new Date(),
-    sanitizer: { version: sanitizerVersion, report: sanitized },
-    finish: finished,
+    model,
+    sanitized,
+    finished,
     files: new Map<string, string | Uint8Array>([["index.html", page], ...files]),
-  });
-  return { kind: "completed", title, revision };
+  };
 }

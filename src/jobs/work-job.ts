@@ -1,3 +1,4 @@
+import type { TokenUsage } from "../ai/provider.ts";
 import { type LiveEnd, type LivePage, openLivePage } from "../bundles/live-page.ts";
 import { DatabaseError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
@@ -15,6 +16,8 @@ export interface JobWorker extends PageMaker {
   worker: WorkerIdentity;
   policy: RetryPolicy;
   previewUrl(siteId: ClaimedJob["siteId"]): string;
+  /** US dollars; `undefined` when the model has no known price. */
+  costOf(model: string, usage: TokenUsage): number | undefined;
   logger: Logger;
   /** Attempts in flight, for whoever wants to stop one. */
   running: Map<JobId, AbortController>;
@@ -57,6 +60,7 @@ async function runAttempt(context: JobWorker, job: ClaimedJob, stopping: AbortSi
   logger.info({ siteId: job.siteId, attempt: job.attempt }, "attempt begins");
   const record: AttemptRecord = { inputTokens: 0, outputTokens: 0 };
   const outcome = await attemptJob(context, job, record, logger);
+  if (record.model !== undefined) record.costUsd = context.costOf(record.model, record);
   if (outcome === undefined) {
     ended("lost_lease");
     logger.warn("the job is somebody else's now, this attempt's result is thrown away");
@@ -71,9 +75,10 @@ async function runAttempt(context: JobWorker, job: ClaimedJob, stopping: AbortSi
       AbortSignal.any([stopping, leaseOver]),
     ),
   );
+  const { reply: _, ...told } = record;
   const durationMs = ended(ours ? outcome.kind : "lost_lease");
   logger.info(
-    { outcome: outcome.kind, error: "error" in outcome ? outcome.error.code : undefined, ours, durationMs, ...record },
+    { outcome: outcome.kind, error: "error" in outcome ? outcome.error.code : undefined, ours, durationMs, ...told },
     "attempt ends",
   );
 }

@@ -13,7 +13,7 @@ import { submitJob } from "../jobs/submit-job.ts";
 import { watchJob } from "../jobs/watch-job.ts";
 import type { Logger } from "../logger.ts";
 import { traced } from "../tracing.ts";
-import { work } from "./work.ts";
+import { withOwnWorker } from "./own-worker.ts";
 
 export interface PageRequest {
   prompt: string;
@@ -62,18 +62,10 @@ export async function submitPage(
   const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
   if (!request.wait) return page(await getJob(app.db, submitted.jobId));
 
-  const stopWorking = new AbortController();
-  const ownWorker =
-    config.storage.mode === "embedded"
-      ? work(app, { ...config, worker: { ...config.worker, graceMs: 0 } }, stopWorking.signal)
-      : undefined;
-  try {
+  return await withOwnWorker(app, config, async () => {
     const timeout = request.timeoutMs === undefined ? undefined : AbortSignal.timeout(request.timeoutMs);
     const waiting = AbortSignal.any([signal, ...(timeout ? [timeout] : [])]);
-    const job = await Promise.race([
-      lastState(watchJob(app.db, app.signals, submitted.jobId, waiting), onProgress),
-      failureOf(ownWorker),
-    ]);
+    const job = await lastState(watchJob(app.db, app.signals, submitted.jobId, waiting), onProgress);
     if (signal.aborted) {
       await cancel(app, submitted.jobId);
       throw new InterruptedError("Interrupted; the job is cancelled.");
@@ -84,10 +76,7 @@ export async function submitPage(
       );
     }
     return await page(job ?? (await getJob(app.db, submitted.jobId)));
-  } finally {
-    stopWorking.abort();
-    await ownWorker?.catch(() => undefined);
-  }
+  });
 }
 
 async function lastState(states: AsyncIterable<Job>, onProgress: (job: Job) => void): Promise<Job | undefined> {
@@ -97,12 +86,6 @@ async function lastState(states: AsyncIterable<Job>, onProgress: (job: Job) => v
     last = job;
   }
   return last;
-}
-
-/** Never resolves; rejects when the worker gives up, so that nobody waits for a page nobody makes. */
-async function failureOf(worker: Promise<void> | undefined): Promise<never> {
-  await worker;
-  return new Promise(() => undefined);
 }
 
 async function cancel(app: Awaited<ReturnType<typeof openApp>>, jobId: JobId): Promise<void> {

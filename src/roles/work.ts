@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { createProvider } from "../ai/create-provider.ts";
+import { costOf } from "../ai/prices.ts";
 import type { App } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
@@ -39,6 +40,7 @@ export async function work(
         provider,
         pictures,
         policy: worker,
+        costOf: (model, usage) => costOf(model, usage, ai.prices),
         previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
       },
       { concurrency: worker.concurrency, graceMs: worker.graceMs, signal },

@@ -161,3 +161,19 @@ describe("mode", () => {
     expect(problems(() => parseUp({ RABBITMQ_URL: complete.RABBITMQ_URL }))[0]).toStartWith("DATABASE_URL");
   });
 });
+
+describe("prices", () => {
+  const prices = (text: string | undefined) => parseSubmit({ AI_PRICES: text }).ai.prices;
+
+  test("are read from JSON, and nobody needs them", () => {
+    expect(prices('{"my-model": {"input": 0.1, "output": 2}}')).toEqual({ "my-model": { input: 0.1, output: 2 } });
+    expect(prices(undefined)).toEqual({});
+  });
+
+  test.each(["x", "[]", "3", '{"m": 1}', '{"m": {"input": 1}}', '{"m": {"input": -1, "output": 1}}'])(
+    "%s is a problem",
+    (text) => {
+      expect(problems(() => prices(text))).toEqual([expect.stringMatching(/^AI_PRICES/)]);
+    },
+  );
+});

@@ -1,6 +1,7 @@
 import { setTimeout as delay, setImmediate } from "node:timers/promises";
 import type { ProviderError } from "../../errors.ts";
 import type { FinishReason, GenerationRequest, Provider } from "../provider.ts";
+import { writeEdit } from "./edit/write-edit.ts";
 import { writePage } from "./write-page.ts";
 
 /** What one call answers instead of a whole page that ends well. */
@@ -23,6 +24,10 @@ export interface MockOptions {
 const model = "mock-1";
 const charsPerToken = 4;
 const tokens = (text: string): number => Math.max(1, Math.ceil(text.length / charsPerToken));
+
+function inputOf({ edit }: GenerationRequest): number {
+  return edit ? [...edit.pages.values()].reduce((sum, page) => sum + tokens(page), 0) : 0;
+}
 
 /** A few words each, as models send them; together they are the text. */
 function chunksOf(text: string): string[] {
@@ -54,7 +59,8 @@ export function createMockProvider({ tokensPerSecond, script }: MockOptions = {}
       signal.throwIfAborted();
       calls++;
       const { text, cutAfter, end = "stop" } = script?.(request, calls) ?? {};
-      const reply = (text ?? writePage(prompt, pictures)).slice(0, cutAfter);
+      const whole = text ?? (request.edit ? writeEdit(request) : writePage(prompt, pictures));
+      const reply = whole.slice(0, cutAfter);
       const started = performance.now();
       let sent = 0;
       for (const [i, chunk] of chunksOf(reply).entries()) {
@@ -74,7 +80,7 @@ export function createMockProvider({ tokensPerSecond, script }: MockOptions = {}
         yield {
           type: "finish",
           finish: end,
-          usage: { inputTokens: tokens(prompt), outputTokens: tokens(reply) },
+          usage: { inputTokens: tokens(prompt) + inputOf(request), outputTokens: tokens(reply) },
           model: request.model ?? model,
         };
     },

@@ -1,5 +1,6 @@
 import { OutputError } from "../../errors.ts";
 import type { FinishReason } from "../provider.ts";
+import { failedFinish } from "./failed-finish.ts";
 import { createPageReader, type PageReader, type PageRepair } from "./page-reader.ts";
 import { createPreamble } from "./preamble.ts";
 import { isRefusal } from "./refusal.ts";
@@ -142,29 +143,6 @@ export function createReplyReader(
       return page !== undefined;
     },
   };
-}
-
-function failedFinish(finish: FinishReason): OutputError | undefined {
-  switch (finish) {
-    case "stop":
-      return undefined;
-    case "length":
-      return new OutputError("The reply was cut off at the model's output limit. Ask for a smaller page.", {
-        reason: "truncated",
-      });
-    case "blocked":
-      return new OutputError("The provider's content filter stopped the reply. Word the request differently.", {
-        reason: "blocked",
-      });
-    case "refused":
-      return new OutputError("The model refused to make this page. Word the request differently.", {
-        reason: "refused",
-      });
-    case "unknown":
-      return new OutputError("The reply ended without saying that it is finished. Try again.", {
-        reason: "unfinished",
-      });
-  }
 }
 
 function emptyReply(): OutputError {

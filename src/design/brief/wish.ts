@@ -14,7 +14,7 @@ const hues: readonly (readonly [number, string])[] = [
   [145, "green|verde|grün|vert|verte|зел[её]н|yeşil"],
   [190, "teal|turquoise|turquesa|türkis|бирюз|бірюз|turkuaz"],
   [258, "blue|azul|blau|bleu|син(?:ий|яя|ем|ей|і|ій|ього)|голуб|блакит|mavi|lacivert|blu|navy"],
-  [300, "purple|violet|morad|púrpura|lila|roxo|фиолетов|фіолетов|mor"],
+  [300, "purple|violet|morad|púrpura|lila|roxo|фиолетов|фіолетов|mor(?!\\p{L})"],
   [350, "pink|rosa|rose|розов|рожев|pembe"],
   [55, "brown|marrón|marrom|braun|marron|коричнев|kahverengi"],
 ];
@@ -33,6 +33,11 @@ const huePatterns = hues.map(([hue, words]) => ({
   pattern: word(words, /^(?:[a-z|[\]?ışüñçéèãõú]+)$/.test(words)),
 }));
 const [darkPattern, lightPattern, colorlessPattern] = [word(dark), word(light), word(colorless)];
+
+/** Hue of a colour's name, OKLCH degrees. */
+export function hueOf(name: string): number | undefined {
+  return huePatterns.find(({ pattern }) => pattern.exec(name)?.index === 0)?.hue;
+}
 
 /** Reads the colours asked for; the name is left out of the text beforehand, or "Blue Door" would paint the page. */
 export function readWish(text: string): Wish {

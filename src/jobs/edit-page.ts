@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import type { Provider } from "../ai/provider.ts";
+import { readRevision } from "../bundles/read-revision.ts";
+import type { Database } from "../db/database.ts";
+import { describeChanges } from "../edits/describe-changes.ts";
+import { generateEdit } from "../edits/generate-edit.ts";
+import { editAtOnce } from "../edits/instant/edit-at-once.ts";
+import { readHistoryWish } from "../edits/instant/history-wish.ts";
+import { NoRevisionError } from "../errors.ts";
+import type { SiteId } from "../ids.ts";
+import type { ClaimedJob } from "./claim-job.ts";
+import type { AttemptRecord } from "./end-attempt.ts";
+import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
+import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";
+
+interface Editor {
+  db: Database;
+  provider: Provider;
+  previewsPath: string;
+  pictures?: PictureSupply | undefined;
+}
+
+/** Provider and model of a revision that no model was asked for. */
+const noModel = { provider: "none", model: "none" };
+
+/**
+ * Changes the site's current revision as the job says: at once where the wish is plain, else by the model.
+ *
+ * @throws {NotFoundError} When the site is gone.
+ * @throws {NoRevisionError} When it has no revision yet, or there is nothing to go back to.
+ */
+export async function editPage(
+  { db, provider, previewsPath, pictures: supply }: Editor,
+  job: ClaimedJob,
+  record: AttemptRecord,
+  signal: AbortSignal,
+): Promise<MadePage> {
+  const { siteId, baseRevision } = job;
+  if (baseRevision === undefined)
+    throw new NoRevisionError("This site has no page yet that could be changed: its first one was not finished.");
+  const history = readHistoryWish(job.prompt);
+  if (history)
+    return restore({ db, previewsPath }, job, await revisionToRestore(db, siteId, baseRevision, history), record);
+
+  const base = splitRevision(await readRevision(previewsPath, siteId, baseRevision));
+  const { pages, assets } = base;
+  const source = { prompt: await firstPrompt(db, siteId), assets, before: pages };
+  const pictures = supply ? await gatherPictures(db, supply, job, signal) : [];
+  const instant = pictures.length === 0 ? editAtOnce(pages, job.prompt) : undefined;
+  if (instant) {
+    Object.assign(record, noModel);
+    const summary = describeChanges(pages, instant.changes);
+    return { ...publishable(await finishPages(instant.pages, source)), ...noModel, summary };
+  }
+
+  record.provider = provider.name;
+  record.model = job.model ?? provider.model;
+  const edit = await generateEdit(
+    provider,
+    { prompt: job.prompt, pictures: sizesOf(pictures), model: job.model, edit: { pages }, signal },
+    (usage) => void Object.assign(record, usage),
+  );
+  const { model, finish, repairs, reply, summary, rewritten } = edit;
+  Object.assign(record, { model, finish, repairs, reply });
+  const before = rewritten ? undefined : pages;
+  const finished = await finishPages(edit.pages, { ...source, before, pictures });
+  return { ...publishable(finished), provider: provider.name, model, summary };
+}
+
+/** An earlier revision's pages as a new revision: cleaned again by today's sanitizer. */
+async function restore(
+  { db, previewsPath }: Pick<Editor, "db" | "previewsPath">,
+  { siteId }: ClaimedJob,
+  { revision, baseRevision }: { revision: number; baseRevision: number | null },
+  record: AttemptRecord,
+): Promise<MadePage> {
+  Object.assign(record, noModel);
+  const { pages, assets } = splitRevision(await readRevision(previewsPath, siteId, revision));
+  const finished = await finishPages(pages, { prompt: await firstPrompt(db, siteId), assets, before: pages });
+  return { ...publishable(finished), ...noModel, summary: `↩ r${revision}`, baseRevision };
+}
+
+async function revisionToRestore(
+  db: Database,
+  siteId: SiteId,
+  current: number,
+  wish: { back: "one" } | { back: number },
+): Promise<{ revision: number; baseRevision: number | null }> {
+  if (wish.back !== "one") return { revision: wish.back, baseRevision: current };
+  const revision = await baseOf(db, siteId, current);
+  if (revision === null) throw new NoRevisionError("There is nothing to undo: this is the site's first revision.");
+  return { revision, baseRevision: await baseOf(db, siteId, revision) };
+}
+
+async function baseOf(db: Database, siteId: SiteId, revision: number): Promise<number | null> {
+  const [row] = await db.query<{ base_revision: number | null }>(sql`
+    select base_revision from jobs where site_id = ${siteId}::text and revision = ${revision}::int and status = 'completed'`);
+  return row?.base_revision ?? null;
+}
+
+/** What the site was made for: tells its language and subject, which "make it darker" does not. */
+async function firstPrompt(db: Database, siteId: SiteId): Promise<string> {
+  const [row] = await db.query<{ prompt: string }>(sql`
+    select prompt from jobs where site_id = ${siteId}::text and kind = 'new' order by created_at limit 1`);
+  return row?.prompt ?? "";
+}

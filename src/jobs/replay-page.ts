@@ -1,0 +1,64 @@
+import { createReplyReader } from "../ai/reply/reply-reader.ts";
+import { readRevision } from "../bundles/read-revision.ts";
+import type { Database } from "../db/database.ts";
+import { NoRevisionError } from "../errors.ts";
+import type { JobId } from "../ids.ts";
+import type { ClaimedJob } from "./claim-job.ts";
+import type { AttemptRecord } from "./end-attempt.ts";
+import { findJob } from "./find-job.ts";
+import type { Job } from "./job.ts";
+import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";
+import { findReply } from "./replies.ts";
+
+/**
+ * Makes a revision again without asking a model: what was written for it is read, sanitized and finished by today's
+ * program. Where that was an edit, or is no longer kept, the published pages are sanitized once more.
+ *
+ * @throws {NoRevisionError} When the job is no longer what the site shows, or there is nothing to read.
+ */
+export async function replayPage(
+  { db, previewsPath }: { db: Database; previewsPath: string },
+  job: ClaimedJob,
+  record: AttemptRecord,
+): Promise<MadePage> {
+  const source = await findSource(db, job.replayOf);
+  if (source.revision !== null && source.revision !== job.baseRevision)
+    throw new NoRevisionError("The site has a later revision: replay the job of that one.");
+  const stored =
+    job.baseRevision === undefined ? undefined : await readRevision(previewsPath, job.siteId, job.baseRevision);
+  const reply = source.kind === "new" ? await findReply(db, source.id) : undefined;
+  if (reply === undefined && (stored === undefined || source.revision === null))
+    throw new NoRevisionError("Nothing is kept of what the model wrote for this job.");
+
+  const { provider, model } = source;
+  const origin = { provider: provider ?? "none", model: model ?? "none" };
+  Object.assign(record, origin, { reply });
+  const { pages = new Map(), assets } = stored ? splitRevision(stored) : {};
+  const finished = await (reply === undefined
+    ? finishPages(pages, { prompt: source.prompt, assets, before: pages })
+    : finishPages(pagesIn(reply), { prompt: source.prompt, assets }));
+  const made = publishable(finished);
+  return { ...made, ...origin, unchanged: stored !== undefined && isSame(stored.files, made.files) };
+}
+
+async function findSource(db: Database, id: JobId | undefined): Promise<Job> {
+  const source = id && (await findJob(db, id));
+  if (source === undefined) throw new NoRevisionError("The job to replay is no longer there.");
+  return source;
+}
+
+/** The page in a reply that had ended well, or was taken for one. */
+function pagesIn(reply: string): Map<string, string> {
+  const html: string[] = [];
+  const reader = createReplyReader((chunk) => void html.push(chunk), { onRestart: () => void html.splice(0) });
+  reader.write(reply);
+  reader.end("stop");
+  return new Map([["index.html", html.join("")]]);
+}
+
+function isSame(old: ReadonlyMap<string, Uint8Array>, now: ReadonlyMap<string, string | Uint8Array>): boolean {
+  return (
+    old.size === now.size &&
+    [...now].every(([path, content]) => Buffer.from(old.get(path) ?? "").equals(Buffer.from(content)))
+  );
+}

@@ -1,0 +1,224 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import pino from "pino";
+import { createMockProvider, type MockOptions } from "../../src/ai/mock/mock-provider.ts";
+import { removeSite } from "../../src/bundles/remove-site.ts";
+import type { Database } from "../../src/db/database.ts";
+import type { JobId, SiteId } from "../../src/ids.ts";
+import { getJob } from "../../src/jobs/find-job.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import { findReply } from "../../src/jobs/replies.ts";
+import { submitJob } from "../../src/jobs/submit-job.ts";
+import { findCurrentJobs, submitReplay } from "../../src/jobs/submit-replays.ts";
+import { workJob } from "../../src/jobs/work-job.ts";
+import { empty, openTestDatabase } from "../helpers/database.ts";
+
+let db: Database;
+let root: string;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await empty(db);
+  root = await mkdtemp(join(tmpdir(), "edit-page-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const tenant = "terminal";
+
+async function work(script?: MockOptions["script"]): Promise<void> {
+  await workJob(
+    {
+      db,
+      provider: createMockProvider(script ? { script } : {}),
+      previewsPath: root,
+      worker: { name: "test:1", lockKey: 1, provider: "mock" },
+      policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
+      previewUrl: (siteId) => `https://p.example/${siteId}/`,
+      costOf: (_model, usage) => usage.outputTokens / 1000,
+      logger: pino({ level: "silent" }),
+      running: new Map(),
+    },
+    { redelivered: false } as never,
+    new AbortController().signal,
+  );
+}
+
+async function run(request: { prompt: string; edit?: SiteId }, script?: MockOptions["script"]): Promise<Job> {
+  const { jobId } = await submitJob(db, { ...request, tenant });
+  await work(script);
+  return getJob(db, jobId);
+}
+
+async function replay(source: JobId): Promise<Job> {
+  const jobId = await submitReplay(db, source);
+  await work();
+  return getJob(db, jobId);
+}
+
+function index(siteId: SiteId, revision: number): Promise<string> {
+  return readFile(join(root, siteId, `r${revision}`, "index.html"), "utf8");
+}
+
+const prompt = "A coffee shop called Ember";
+
+describe("an edit", () => {
+  test("is published at the same address with what it changed, and the revision before stays", async () => {
+    const { siteId } = await run({ prompt });
+    const before = await index(siteId, 1);
+    const job = await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    expect(job).toMatchObject({ status: "completed", revision: 2, baseRevision: 1, summary: "“Ember” → “Amber”" });
+    expect(await index(siteId, 2)).toBe(before.replaceAll("Ember", "Amber"));
+    expect(await index(siteId, 1)).toBe(before);
+  });
+
+  test("sees the edit before it", async () => {
+    const { siteId } = await run({ prompt });
+    const first = await submitJob(db, { prompt: 'Change "Ember" to "Amber"', edit: siteId, tenant });
+    const second = await submitJob(db, { prompt: 'Change "Amber" to "Umber"', edit: siteId, tenant });
+    await work();
+    await work();
+    expect((await getJob(db, first.jobId)).revision).toBe(2);
+    expect(await getJob(db, second.jobId)).toMatchObject({
+      revision: 3,
+      baseRevision: 2,
+      summary: "“Amber” → “Umber”",
+    });
+  });
+
+  test("by a model costs what its tokens cost, and its repairs are recorded", async () => {
+    const { siteId } = await run({ prompt });
+    const job = await run({ prompt: "make it darker", edit: siteId }, (_, call) =>
+      call === 1 ? { text: "Done!" } : undefined,
+    );
+    expect(job).toMatchObject({ status: "completed", summary: "The page is darker now.", provider: "mock" });
+    expect(job.costUsd).toBeCloseTo(job.usage.outputTokens / 1000);
+    const [attempt] = await db.query(sql`select repairs, cost_usd from job_attempts where job_id = ${job.id}::uuid`);
+    expect(attempt).toEqual({ repairs: ["asked_again"], cost_usd: job.costUsd });
+  });
+
+  test("that a model refuses leaves the site as it is", async () => {
+    const { siteId } = await run({ prompt });
+    const job = await run({ prompt: "do something wild", edit: siteId });
+    expect(job).toMatchObject({ status: "failed", revision: null, error: { code: "output_refused" } });
+    expect(await db.query(sql`select current_revision from sites`)).toEqual([{ current_revision: 1 }]);
+  });
+
+  test("of a site that was taken down fails for good", async () => {
+    const { siteId } = await run({ prompt });
+    await removeSite(root, siteId, "taken_down");
+    expect(await run({ prompt: "make it darker", edit: siteId })).toMatchObject({
+      status: "failed",
+      error: { code: "site_gone" },
+    });
+  });
+
+  test("of a site without a page fails with a reason", async () => {
+    const { siteId } = await run({ prompt }, () => ({ text: "I'm sorry, I can't." }));
+    const job = await run({ prompt: "make it darker", edit: siteId });
+    expect(job).toMatchObject({ status: "failed", error: { code: "no_revision" } });
+  });
+});
+
+describe("back", () => {
+  test("undo goes back step by step, each time as a new revision, until there is nothing left", async () => {
+    const { siteId } = await run({ prompt });
+    await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    await run({ prompt: 'Change "Amber" to "Umber"', edit: siteId });
+    expect(await run({ prompt: "undo", edit: siteId })).toMatchObject({ revision: 4, summary: "↩ r2" });
+    expect(await run({ prompt: "Rückgängig machen!", edit: siteId })).toMatchObject({ revision: 5, summary: "↩ r1" });
+    expect(await index(siteId, 5)).toBe(await index(siteId, 1));
+    expect(await run({ prompt: "undo", edit: siteId })).toMatchObject({
+      status: "failed",
+      error: { code: "no_revision" },
+    });
+  });
+
+  test("an edit after an undo starts from what the undo brought back", async () => {
+    const { siteId } = await run({ prompt });
+    await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    await run({ prompt: "undo", edit: siteId });
+    await run({ prompt: 'Change "Ember" to "Umber"', edit: siteId });
+    expect(await index(siteId, 4)).toBe((await index(siteId, 1)).replaceAll("Ember", "Umber"));
+    await run({ prompt: "undo", edit: siteId });
+    expect(await index(siteId, 5)).toBe(await index(siteId, 1));
+  });
+
+  test("a revision by its number comes back, and can be undone", async () => {
+    const { siteId } = await run({ prompt });
+    await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    await run({ prompt: "back to revision 1", edit: siteId });
+    expect(await index(siteId, 3)).toBe(await index(siteId, 1));
+    await run({ prompt: "undo", edit: siteId });
+    expect(await index(siteId, 4)).toBe(await index(siteId, 2));
+    expect(await run({ prompt: "back to revision 99", edit: siteId })).toMatchObject({
+      error: { code: "no_revision" },
+    });
+  });
+});
+
+describe("a replay", () => {
+  test("of a page that comes out the same makes no revision", async () => {
+    const { id, siteId } = await run({ prompt });
+    expect(await replay(id)).toMatchObject({
+      status: "completed",
+      revision: null,
+      title: expect.stringContaining("Ember"),
+    });
+    expect(await db.query(sql`select current_revision, title from sites where id = ${siteId}::text`)).toEqual([
+      { current_revision: 1, title: expect.stringContaining("Ember") },
+    ]);
+  });
+
+  test("of a page that a weaker sanitizer let through makes a clean revision", async () => {
+    const { id, siteId } = await run({ prompt });
+    const path = join(root, siteId, "r1", "index.html");
+    const clean = await readFile(path, "utf8");
+    await damage(path, clean.replace("<main", "<script>alert(1)</script><main"));
+    expect(await replay(id)).toMatchObject({ status: "completed", revision: 2 });
+    expect(await index(siteId, 2)).toBe(clean);
+  });
+
+  test("of an edited page sanitizes what is published", async () => {
+    const { siteId } = await run({ prompt });
+    const edit = await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    const path = join(root, siteId, "r2", "index.html");
+    const clean = await readFile(path, "utf8");
+    await damage(path, clean.replace("<main", "<main onclick='x()'"));
+    expect(await findCurrentJobs(db)).toEqual([edit.id]);
+    expect(await replay(edit.id)).toMatchObject({ revision: 3 });
+    expect(await index(siteId, 3)).toBe(clean);
+  });
+
+  test("of a job whose page was edited since is refused", async () => {
+    const { id, siteId } = await run({ prompt });
+    await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    expect(await replay(id)).toMatchObject({ status: "failed", error: { code: "no_revision" } });
+  });
+
+  test("of a job that failed reads its reply again", async () => {
+    const failed = await run({ prompt }, () => ({ text: "no page in here" }));
+    expect(await findReply(db, failed.id)).toBe("no page in here");
+    expect(await replay(failed.id)).toMatchObject({ status: "failed", error: { code: "output_no_document" } });
+  });
+
+  test("needs the reply, which is kept for a while only", async () => {
+    const { id } = await run({ prompt });
+    await db.query(sql`update replies set expires_at = now() - interval '1 second'`);
+    expect(await findReply(db, id)).toBeUndefined();
+    await run({ prompt: "another page" });
+    expect(await db.query(sql`select count(*)::int as kept from replies`)).toEqual([{ kept: 1 }]);
+  });
+});
+
+/** What is on the disk is what an earlier program put there: its manifest has the size, which reading relies on. */
+async function damage(path: string, html: string): Promise<void> {
+  await writeFile(path, html);
+  const manifest = join(path, "..", "manifest.json");
+  const text = await readFile(manifest, "utf8");
+  await writeFile(manifest, text.replace(/("index\.html": \{[^}]*?"size": )\d+/, `$1${Buffer.byteLength(html)}`));
+}
