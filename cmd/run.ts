@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
+import { registerDoctor } from "./doctor.ts";
 import { registerHealth } from "./health.ts";
 import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
@@ -39,6 +40,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerMigrate,
     registerJobs,
     registerWebhook,
+    registerDoctor,
     registerHealth,
     registerReplay,
     registerSanitize,

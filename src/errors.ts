@@ -151,6 +151,19 @@ export class WaitTimeoutError extends OrchestratorError {
   readonly exitStatus = 16;
 }
 
+/** `doctor` found problems. They are told already; the status is that of the worst. */
+export class DoctorError extends OrchestratorError {
+  override readonly name = "DoctorError";
+  readonly code = "unhealthy";
+  readonly exitStatus: number;
+
+  constructor(found: readonly { level: string; exitStatus?: number | undefined }[]) {
+    const problems = found.filter(({ level }) => level === "problem");
+    super(problems.length === 1 ? "There is a problem." : `There are ${problems.length} problems.`);
+    this.exitStatus = Math.min(...problems.map(({ exitStatus }) => exitStatus ?? 1));
+  }
+}
+
 /** The person stopped it: Ctrl-C or SIGTERM. */
 export class InterruptedError extends OrchestratorError {
   override readonly name = "InterruptedError";

@@ -14,8 +14,19 @@ export {
   parseWebhook,
   parseWork,
 } from "./config/config.ts";
-export { InterruptedError, NotFoundError, OrchestratorError, UsageError, WaitTimeoutError } from "./errors.ts";
+
+export { parseDoctor } from "./config/doctor-config.ts";
+export type { Diagnosis } from "./doctor/check.ts";
+export {
+  DoctorError,
+  InterruptedError,
+  NotFoundError,
+  OrchestratorError,
+  UsageError,
+  WaitTimeoutError,
+} from "./errors.ts";
 export type { JobId, SiteId } from "./ids.ts";
+
 export { isSiteId } from "./ids.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
@@ -24,6 +35,7 @@ export type { AttemptEntry, JobRecord } from "./jobs/list-jobs.ts";
 export { maxPromptLength } from "./jobs/submit-job.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { answerWithPicture } from "./pictures/answer-with-picture.ts";
+export { examine } from "./roles/doctor.ts";
 export { type JobDesk, openJobs } from "./roles/jobs.ts";
 export { openMigrations } from "./roles/migrate.ts";
 export { replay } from "./roles/replay.ts";

@@ -27,9 +27,11 @@ const allowed: Record<string, string[]> = {
   telegram: ["jobs", "db", "pictures"],
   api: ["telegram", "jobs", "db", "queue"],
   telemetry: ["telegram", "jobs", "ai", "db", "queue"],
+  doctor: ["telegram", "bundles", "ai", "queue", "db"],
   app: ["telemetry", "jobs", "queue", "db"],
   roles: [
     "app",
+    "doctor",
     "telemetry",
     "api",
     "telegram",
@@ -46,6 +48,7 @@ const allowed: Record<string, string[]> = {
   mod: [
     "roles",
     "app",
+    "doctor",
     "api",
     "telegram",
     "jobs",

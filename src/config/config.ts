@@ -1,10 +1,13 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Env, EnvReader } from "./env-reader.ts";
 import {
   type AiConfig,
   type DatabaseConfig,
+  embeddedPreviews,
+  imagePreviews,
   type ListenConfig,
   type LogConfig,
+  localPreview,
   type PreviewConfig,
   readAi,
   readDatabase,
@@ -95,11 +98,7 @@ export interface UpConfig {
   tracing: TracingConfig | undefined;
 }
 
-/** Where a person at a terminal looks when nothing else is said. */
-const localPreview = "http://localhost:8001";
 const everyInterface = "0.0.0.0";
-/** Where the image mounts the volume of bundles. */
-const imagePreviews = "/previews";
 
 export function parseServeApi(source: Env): ServeApiConfig {
   return parse(source, (env) => ({
@@ -218,8 +217,4 @@ function readRequiredTelegram(env: EnvReader): TelegramConfig {
 function readPreview(env: EnvReader, storage: StorageConfig, fallback: string): PreviewConfig {
   const path = storage.mode === "embedded" ? embeddedPreviews(storage.dataDirectory) : imagePreviews;
   return { path: resolve(env.text("PREVIEWS_PATH") ?? path), baseUrl: readPreviewBaseUrl(env) ?? fallback };
-}
-
-function embeddedPreviews(dataDirectory: string): string {
-  return join(dataDirectory, "previews");
 }

@@ -62,6 +62,11 @@ export interface LogConfig {
   format: "console" | "json";
 }
 
+/** Where a person at a terminal looks when nothing else is said. */
+export const localPreview = "http://localhost:8001";
+/** Where the image mounts the volume of bundles. */
+export const imagePreviews = "/previews";
+
 const postgresProtocols = ["postgres:", "postgresql:"];
 const amqpProtocols = ["amqp:", "amqps:"];
 
@@ -208,4 +213,8 @@ export function readListen(env: EnvReader, { host, port }: ListenConfig): Listen
 
 function readPort(env: EnvReader, fallback: number): number {
   return env.integer("PORT", fallback, { min: 0, max: 65_535 });
+}
+
+export function embeddedPreviews(dataDirectory: string): string {
+  return join(dataDirectory, "previews");
 }

@@ -165,6 +165,17 @@ describe.skipIf(!ready)("the real stack", () => {
     expect(html).not.toMatch(/<script|onload|onclick|javascript:|evil\.example/);
   });
 
+  test("doctor finds nothing wrong, down to a word from the provider", async () => {
+    const { status, stdout } = await runOrchestrator(["doctor", "--ai", "--json"], { env });
+    const { healthy, checks } = JSON.parse(stdout) as { healthy: boolean; checks: { check: string; level: string }[] };
+    expect(checks.filter(({ level }) => level === "problem")).toEqual([]);
+    expect([status, healthy]).toEqual([0, true]);
+    const fine = new Set(checks.filter(({ level }) => level === "ok").map(({ check }) => check));
+    for (const check of ["database", "queue", "telegram", "ai provider", "previews path", "preview url"])
+      expect(fine).toContain(check);
+    expect(stdout).not.toContain(telegram.token);
+  });
+
   test("a wrong secret is 401, malformed JSON 400, a missing job 404", async () => {
     expect((await post(message(2), "wrong")).status).toBe(401);
     expect((await post("{")).status).toBe(400);
