@@ -18,7 +18,8 @@ export function flipComparisons(
     from = at;
   }
   operands.push(text.slice(from).trim());
-  if (operands.some((operand) => operand === "" || operand.includes(">"))) return undefined;
+  // Nothing that is compared has an escape, and the white space that ends one must not be lost.
+  if (operands.some((operand) => operand === "" || /[>\\]/.test(operand))) return undefined;
   let flipped = operands.at(-1) ?? "";
   for (let index = comparisons.length - 1; index >= 0; index--) {
     flipped += `${comparisons[index]?.isStrict ? " > " : " >= "}${operands[index]}`;

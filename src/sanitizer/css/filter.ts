@@ -69,6 +69,8 @@ class CssFilter {
   #statement: Statement = { start: 0, forbiddenBy: undefined };
   /** Where the last name with an escape ended: white space before this belongs to the escape. */
   #escapeEnd = -1;
+  /** Where a delimiter ended that became white space. */
+  #delimiterEnd = -1;
   /** Nothing but white space since the statement's start. */
   #isStart = true;
 
@@ -149,6 +151,10 @@ class CssFilter {
 
   #word(start: number): void {
     const css = this.#css;
+    if (css.startsWith("-->", start)) {
+      this.#sgmlDelimiter("-->".length);
+      return;
+    }
     let index = start + 1;
     while (isNameCode(css.charCodeAt(index))) index++;
     const next = css.charCodeAt(index);
@@ -268,13 +274,18 @@ class CssFilter {
       this.#isStart = false;
       return;
     }
-    const close = css.indexOf("*/", this.#index + 2);
-    const end = close < 0 ? css.length : close + 2;
-    const isGlued = this.#index > 0 && (this.#index === this.#escapeEnd || joins(css.charCodeAt(this.#index - 1)));
+    let end = this.#index;
+    while (css.startsWith("/*", end)) {
+      const close = css.indexOf("*/", end + 2);
+      end = close < 0 ? css.length : close + 2;
+    }
+    const isGlued =
+      this.#index === this.#escapeEnd || (this.#index !== this.#delimiterEnd && joins(css.charCodeAt(this.#index - 1)));
     const after = css.charCodeAt(end);
     // One stretch of white space is enough where the comment stood between two.
     this.#copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
-    if (isGlued && (joins(after) || after === 0x28)) this.#out += "/**/";
+    const isDelimiter = css.startsWith("-->", end) || css.startsWith("<!--", end);
+    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.#out += "/**/";
     this.#index = end;
     this.#copied = end;
   }
@@ -289,10 +300,7 @@ class CssFilter {
   #lessThan(): void {
     const css = this.#css;
     if (css.startsWith("<!--", this.#index)) {
-      this.#copy();
-      this.#out += " ";
-      this.#index += 4;
-      this.#copied = this.#index;
+      this.#sgmlDelimiter("<!--".length);
       return;
     }
     this.#copy();
@@ -305,13 +313,23 @@ class CssFilter {
     else this.#forbid("css:syntax");
   }
 
+  /** `<!--` and `-->` between rules are nothing to CSS, so what comes after them may begin a rule. */
+  #sgmlDelimiter(length: number): void {
+    this.#copy();
+    this.#out += " ";
+    this.#index += length;
+    this.#copied = this.#index;
+    this.#delimiterEnd = this.#index;
+  }
+
   #at(): void {
     const css = this.#css;
     const start = this.#index;
     const { value, end } = readEscapedName(css, start + 1);
     this.#index = Math.max(end, start + 1);
     if (!this.#isStart) {
-      if (css.slice(start, end).includes("\\")) this.#forbid("css:syntax");
+      // No prelude and no value has an at-keyword; whoever reads this one as the start of a rule shall not find it.
+      this.#forbid("css:syntax");
       return;
     }
     this.#isStart = false;

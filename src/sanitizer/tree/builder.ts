@@ -100,7 +100,7 @@ export class Builder {
     const { current } = this.tree;
     if (current?.is(flag.rawText) && current.namespace === "html") this.tree.pop();
     else if (this.#tooDeep > 0) this.#tooDeep--;
-    else this.#dispatchEnd(aliases[token] ?? token);
+    else this.#dispatchEnd(token);
     this.#settle();
   }
 
@@ -208,9 +208,10 @@ export class Builder {
     else this.#countRemoved(tag.name);
   }
 
-  #dispatchEnd(name: string): void {
+  #dispatchEnd(token: string): void {
     const { current } = this.tree;
-    if (current && current.namespace !== "html" && foreignEnd(this, name)) return;
+    if (current && current.namespace !== "html" && foreignEnd(this, token)) return;
+    const name = aliases[token] ?? token;
     if (this.phase !== "body" && beforeBodyEnd(this, name)) return;
     if (this.tree.current?.context === "none" || !tableEnd(this, name)) bodyEnd(this, name);
   }
