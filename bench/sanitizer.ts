@@ -15,8 +15,8 @@ import { createSanitizer, sanitize } from "../src/sanitizer/sanitize.ts";
 
 const rounds = Number(process.argv[2] ?? 200);
 const pieceChars = 1024;
-const pages = ["a coffee shop, dark", "conference in Warsaw on 12 May 2027", "shop for handmade candles"].map(
-  writePage,
+const pages = ["a coffee shop, dark", "conference in Warsaw on 12 May 2027", "shop for handmade candles"].map((wish) =>
+  writePage(wish),
 );
 const megabytes = pages.reduce((sum, page) => sum + Buffer.byteLength(page), 0) / 1e6;
 
