@@ -51,6 +51,7 @@ export const variables = {
     ["TELEGRAM_BOT_TOKEN", "token of the bot, from @BotFather"],
     ["TELEGRAM_API_ROOT", "Bot API server (default https://api.telegram.org)"],
     ["TELEGRAM_ALLOWED_USERS", "numeric ids that may use the bot (default everyone)"],
+    ["TELEGRAM_ADMIN_USERS", "numeric ids of operators: commands of their own, and alerts (default nobody)"],
     ["DAILY_LIMIT", "finished pages per Telegram user and day (default no limit)"],
   ],
   secret: [["TELEGRAM_SECRET_TOKEN", "secret that Telegram sends with each update, 1-256 of A-Za-z0-9_-"]],

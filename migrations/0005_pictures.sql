@@ -18,3 +18,20 @@ create table alerts (
   cause      text primary key,
   raised_at  timestamptz not null default now()
 );
+
+-- A message of the operator's to everybody, sent in slices: who has it already is who comes before `last_chat_id`.
+create table broadcasts (
+  id               bigint generated always as identity primary key,
+  -- The command it came with, which may be carried out twice.
+  notification_id  bigint not null unique,
+  chat_id          bigint not null references chats (id),
+  body             text not null,
+  confirmed_at     timestamptz,
+  next_at          timestamptz not null default now(),
+  last_chat_id     bigint not null default 0,
+  recipients       integer not null default 0,
+  finished_at      timestamptz,
+  created_at       timestamptz not null default now()
+);
+
+create index broadcasts_open on broadcasts (next_at) where confirmed_at is not null and finished_at is null;

@@ -211,7 +211,9 @@ function parse<Config>(source: Env, read: (env: EnvReader) => Config): Config {
 
 function readRequiredTelegram(env: EnvReader): TelegramConfig {
   const telegram = readTelegram(env, { required: true });
-  return telegram ?? { botToken: "", apiRoot: "", allowedUsers: undefined, dailyLimit: undefined };
+  return (
+    telegram ?? { botToken: "", apiRoot: "", allowedUsers: undefined, adminUsers: new Set(), dailyLimit: undefined }
+  );
 }
 
 function readPreview(env: EnvReader, storage: StorageConfig, fallback: string): PreviewConfig {

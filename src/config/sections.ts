@@ -39,6 +39,8 @@ export interface TelegramConfig {
   apiRoot: string;
   /** Numeric ids; `undefined` lets everyone in. */
   allowedUsers: ReadonlySet<number> | undefined;
+  /** Operators: numeric ids of those who may use the commands for them, and are alerted. */
+  adminUsers: ReadonlySet<number>;
   /** Finished pages per person and day; `undefined` without a limit. */
   dailyLimit: number | undefined;
 }
@@ -143,7 +145,8 @@ export function readWorker(env: EnvReader): WorkerConfig {
 /** @returns `undefined` when there is no token and none is required. */
 export function readTelegram(env: EnvReader, { required }: { required: boolean }): TelegramConfig | undefined {
   const apiRoot = env.url("TELEGRAM_API_ROOT", ["http:", "https:"]) ?? "https://api.telegram.org";
-  const allowedUsers = readAllowedUsers(env);
+  const allowedUsers = readUsers(env, "TELEGRAM_ALLOWED_USERS");
+  const adminUsers = readUsers(env, "TELEGRAM_ADMIN_USERS") ?? new Set<number>();
   const dailyLimit =
     env.text("DAILY_LIMIT") === undefined ? undefined : env.integer("DAILY_LIMIT", 1, { min: 1, max: 10_000 });
   const botToken = required
@@ -153,7 +156,7 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
   if (botToken !== "" && !/^[A-Za-z0-9:_-]+$/.test(botToken)) {
     env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: letters, digits, a colon");
   }
-  return { botToken, apiRoot, allowedUsers, dailyLimit };
+  return { botToken, apiRoot, allowedUsers, adminUsers, dailyLimit };
 }
 
 export function readSecretToken(env: EnvReader): string {
@@ -167,14 +170,13 @@ export function readSecretToken(env: EnvReader): string {
   return secret;
 }
 
-function readAllowedUsers(env: EnvReader): ReadonlySet<number> | undefined {
+function readUsers(env: EnvReader, name: string): ReadonlySet<number> | undefined {
   const ids = env
-    .text("TELEGRAM_ALLOWED_USERS")
+    .text(name)
     ?.split(/[\s,]+/)
     .filter(Boolean);
   if (ids === undefined) return undefined;
-  if (!ids.every((id) => /^\d{1,15}$/.test(id)))
-    env.problem("TELEGRAM_ALLOWED_USERS must be numeric user ids, separated by commas");
+  if (!ids.every((id) => /^\d{1,15}$/.test(id))) env.problem(`${name} must be numeric user ids, separated by commas`);
   return new Set(ids.map(Number));
 }
 

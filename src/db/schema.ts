@@ -173,3 +173,16 @@ export const alerts = pgTable("alerts", {
   cause: text("cause").primaryKey(),
   raisedAt: instant("raised_at").notNull(),
 });
+
+export const broadcasts = pgTable("broadcasts", {
+  id: bigint("id", { mode: "number" }).primaryKey(),
+  notificationId: bigint("notification_id", { mode: "number" }).notNull().unique(),
+  chatId: telegramId("chat_id").notNull(),
+  body: text("body").notNull(),
+  confirmedAt: instant("confirmed_at"),
+  nextAt: instant("next_at").notNull(),
+  lastChatId: telegramId("last_chat_id").notNull(),
+  recipients: integer("recipients").notNull(),
+  finishedAt: instant("finished_at"),
+  createdAt: instant("created_at").notNull(),
+});

@@ -5,6 +5,7 @@ import type { ServeApiConfig } from "../config/config.ts";
 import { deliverNotifications } from "../jobs/deliver-notifications.ts";
 import type { Logger } from "../logger.ts";
 import { checkWebhook } from "../telegram/check-webhook.ts";
+import { serveOperators } from "./serve-operators.ts";
 import { openTelegram } from "./telegram.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -25,7 +26,8 @@ export async function serveApi(
   });
   logger.info({ url: server.url }, "serving the API");
   const sending = deliverNotifications({ ...app, notifier: telegram.notifier }, signal);
+  const operating = serveOperators(app, config.telegram, signal);
   const checking = checkWebhook({ api: telegram.api, logger }, signal);
   await untilAborted(signal);
-  await Promise.all([sending, checking]);
+  await Promise.all([sending, checking, operating]);
 }

@@ -7,6 +7,7 @@ import type { Logger } from "../logger.ts";
 import { openPreviewServer } from "../preview/preview-server.ts";
 import { pollUpdates } from "../telegram/poll-updates.ts";
 import { createPictureSupply } from "./picture-supply.ts";
+import { serveOperators } from "./serve-operators.ts";
 import { openTelegram } from "./telegram.ts";
 import { work } from "./work.ts";
 
@@ -45,8 +46,9 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
   const stop = AbortSignal.any([signal, failed.signal]);
   const pictures = telegram && config.telegram && createPictureSupply(config.telegram, { api: telegram.api, logger });
   const parts = [work(app, config, stop, pictures)];
-  if (telegram) {
+  if (telegram && config.telegram) {
     parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));
+    parts.push(serveOperators(app, config.telegram, stop));
     parts.push(pollUpdates({ ...app, ...telegram, servesWebhook: secretToken !== undefined }, stop));
   }
   await Promise.all(parts.map((part) => part.catch((error) => failed.abort(error))));

@@ -1,4 +1,5 @@
 import type { Notification } from "../jobs/notifier.ts";
+import { composeAdmin } from "./admin/compose-admin.ts";
 import { formatButtonData } from "./button-data.ts";
 import type { Catalogue, Failure } from "./catalogue/catalogue.ts";
 import { findCatalogue, findLanguage } from "./catalogue/find-catalogue.ts";
@@ -55,7 +56,9 @@ export function composeMessage(notification: Notification, context: ComposeConte
       return facts.site ? composeSite(kind, facts.site, { words, links }) : message(words.site_gone);
     default: {
       const text = Object.hasOwn(words, kind) ? words[kind as keyof Catalogue] : undefined;
-      return typeof text === "string" ? message(fill(text, { user: asString(payload["user"]) ?? "" })) : undefined;
+      return typeof text === "string"
+        ? message(fill(text, { user: asString(payload["user"]) ?? "" }))
+        : composeAdmin(notification, facts.admin);
     }
   }
 }

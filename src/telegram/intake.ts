@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import type { JobId } from "../ids.ts";
 import { acceptUpdate } from "../jobs/accept-update.ts";
+import type { ShownPicture } from "../jobs/job-pictures.ts";
 import type { MessagePart } from "../jobs/split-message.ts";
 import type { BotIdentity } from "./bot-identity.ts";
 import type { Intent, Word } from "./intent.ts";
@@ -76,10 +77,10 @@ function respond({ kind, payload }: Update, bot: BotIdentity, rules: Rules): Res
   }
 }
 
-function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules): Response {
+function respondToMessage(message: Message, { allowedUsers, dailyLimit, adminUsers }: Rules): Response {
   const { intent, userId, chat, mediaGroupId, repliedTo } = message;
   const sender = `${chat.id}:${userId}`;
-  const picture = message.picture === undefined ? undefined : { fileId: message.picture, sender, waits: true };
+  const picture = pictureOf(message, sender);
   const where = { id: chat.id, type: chat.type, language: message.language, threadId: message.threadId };
   const answerable = { chat: { ...where, messageId: message.messageId } };
   const album = mediaGroupId === undefined ? undefined : `${chat.id}:${mediaGroupId}`;
@@ -90,17 +91,16 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules)
   const tenant = tenantOf(userId);
   switch (intent.kind) {
     case "ignore":
-      // In a group only the picture with the caption calls the bot; the others of its album are meant too.
-      return album && picture ? { album, picture: { ...picture, waits: false } } : {};
+      return picture ? { album, picture } : {};
     case "say":
-      return {
-        ...answerable,
-        album,
-        picture: intent.word === "anonymous" ? undefined : picture,
-        notifications: [word(intent.word)],
-      };
+      return { ...answerable, album, picture, notifications: [word(intent.word)] };
     case "cancel":
       return { ...answerable, cancel: { tenant }, notifications: [word("nothing_to_cancel")] };
+    case "admin":
+      // What operators are told is not for a group, and who asks there learns nothing of it.
+      return adminUsers?.has(userId) && chat.type === "private"
+        ? { ...answerable, notifications: [{ kind: "admin", payload: { ...intent.command } }] }
+        : { ...answerable, notifications: [word("unknown_command")] };
     case "sites":
       return { ...answerable, notifications: [{ kind: "sites", payload: { tenant } }] };
     case "settings":
@@ -119,7 +119,7 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules)
       return {
         ...answerable,
         album,
-        picture: intent.source === "rest" ? undefined : picture,
+        picture,
         job: {
           prompt: intent.text,
           tenant,
@@ -135,6 +135,17 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit }: Rules)
         notifications: [{ kind: "accepted" }],
       };
   }
+}
+
+/** The picture in a message, as far as it is for us. */
+function pictureOf({ picture, intent, mediaGroupId }: Message, sender: string): ShownPicture | undefined {
+  if (picture === undefined) return undefined;
+  // In a group only the picture with the caption calls the bot; the others of its album are meant too.
+  if (intent.kind === "ignore")
+    return mediaGroupId === undefined ? undefined : { fileId: picture, sender, waits: false };
+  const overheard = intent.kind === "prompt" && intent.source === "rest";
+  const nobodys = intent.kind === "say" && intent.word === "anonymous";
+  return overheard || nobodys ? undefined : { fileId: picture, sender, waits: true };
 }
 
 /** Longest message that Telegram takes, in UTF-16 units. Clients split what is longer. */

@@ -1,4 +1,5 @@
 import type { SiteId } from "../ids.ts";
+import type { AdminCommand } from "./admin/admin-command.ts";
 
 /** Words that a user's message can get in answer, by their key in the catalogue. */
 export type Word =
@@ -32,6 +33,8 @@ export type Intent =
   | { kind: "delete" }
   /** Somebody else's page, to make one's own of. */
   | { kind: "own_version"; siteId: SiteId }
+  /** For operators only. */
+  | { kind: "admin"; command: AdminCommand }
   | { kind: "ignore" };
 
 /**

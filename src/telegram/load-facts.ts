@@ -3,12 +3,15 @@ import type { Database } from "../db/database.ts";
 import type { SiteId } from "../ids.ts";
 import { countTowardsLimit } from "../jobs/daily-limit.ts";
 import type { Notification } from "../jobs/notifier.ts";
+import { obeyAdmin } from "./admin/obey-admin.ts";
 import { asInteger, asString } from "./json-object.ts";
 
 /** What a message says beyond what was recorded with it, as it is at the moment it is sent. */
 export interface Facts {
   site?: SiteFacts | undefined;
   list?: { total: number; page: number; sites: SiteFacts[] };
+  /** What came of an operator's command. */
+  admin?: string | undefined;
   /** Pages that the person may still have today; `undefined` without a limit. */
   left?: number | undefined;
 }
@@ -26,9 +29,11 @@ const aboutSite = new Set(["site", "change", "own_version", "download", "delete_
 
 export async function loadFacts(
   db: Database,
-  { kind, siteId, jobId, payload }: Notification,
+  notification: Notification,
   dailyLimit: number | undefined,
 ): Promise<Facts> {
+  const { kind, siteId, jobId, payload } = notification;
+  if (kind === "admin") return { admin: await obeyAdmin(db, notification) };
   if (aboutSite.has(kind)) return { site: siteId && (await findSite(db, siteId)) };
   if (kind === "sites")
     return { list: await listSites(db, asString(payload["tenant"]) ?? "", asInteger(payload["page"]) ?? 0) };

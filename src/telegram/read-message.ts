@@ -1,6 +1,7 @@
 import { isSiteId } from "../ids.ts";
 import { cleanPrompt } from "../jobs/clean-prompt.ts";
 import { maxPromptLength } from "../jobs/submit-job.ts";
+import { parseAdminCommand } from "./admin/admin-command.ts";
 import { type BotIdentity, isBotName } from "./bot-identity.ts";
 import { type Intent, ignore, say, type TextSource, type Word } from "./intent.ts";
 import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
@@ -143,6 +144,8 @@ function obey({ name, argument }: Command, { text, source }: MessageText): Inten
   if (name === "new") return readPrompt(argument, text.length, source === "caption" ? source : "command");
   if (name === "start") return readDeepLink(argument);
   if (Object.hasOwn(requests, name)) return requests[name] ?? ignore;
+  const admin = parseAdminCommand(name, argument);
+  if (admin !== undefined) return { kind: "admin", command: admin };
   return say((Object.hasOwn(replies, name) && replies[name]) || "unknown_command");
 }
 

@@ -7,6 +7,8 @@ export type Response = Partial<Omit<AcceptedUpdate, "updateId" | "kind">>;
 export interface Rules {
   /** `undefined` lets everyone in. */
   allowedUsers: ReadonlySet<number> | undefined;
+  /** Operators, by numeric id. */
+  adminUsers?: ReadonlySet<number> | undefined;
   /** Finished pages per person and day. */
   dailyLimit?: number | undefined;
 }

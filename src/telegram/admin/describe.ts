@@ -1,0 +1,53 @@
+import type { JobRecord } from "../../jobs/list-jobs.ts";
+import type { AlertCause } from "../../jobs/raise-alert.ts";
+import type { Stats } from "../../jobs/read-stats.ts";
+import { escapeHtml } from "../html.ts";
+
+/** Operators read English, as in the logs. Numbers are theirs to copy, so they stay plain. */
+
+export function describeStats({ day, ...stats }: Stats): string {
+  const ended = day.completed + day.failed;
+  const share = ended === 0 ? "" : ` (${Math.round((day.completed / ended) * 100)} % done)`;
+  const median = day.medianSeconds === null ? "" : `, half of them within ${Math.round(day.medianSeconds)} s`;
+  const failures = day.failures.map(({ code, count }) => `${code} ${count}`).join(", ");
+  return [
+    "<b>Now</b>",
+    `${stats.queued} queued, ${stats.running} running, ${stats.unsent} messages unsent`,
+    ...(stats.oldestSeconds === null ? [] : [`the first in the queue waits for ${stats.oldestSeconds} s`]),
+    "",
+    "<b>Last 24 hours</b>",
+    `${day.completed} completed, ${day.failed} failed, ${day.cancelled} cancelled${share}`,
+    `${day.active} people${median}, ${day.tokens} tokens`,
+    ...(failures === "" ? [] : [escapeHtml(`failures: ${failures}`)]),
+    "",
+    "<b>In all</b>",
+    `${stats.sites} sites, ${stats.people} people (${stats.unreachable} gone), ${stats.groups} groups`,
+  ].join("\n");
+}
+
+/** Without their prompts: those are between a person and the model. */
+export function describeJobs(jobs: readonly JobRecord[]): string {
+  if (jobs.length === 0) return "There are no jobs.";
+  return jobs
+    .map(({ id, siteId, status, stage, attempt, tenant, error, createdAt }) => {
+      const state = stage === null ? status : `${status}, ${stage}`;
+      const why = error === null ? "" : ` – ${error.code}`;
+      const when = createdAt.toISOString().slice(0, 16).replace("T", " ");
+      return `${escapeHtml(`${when} ${state} (attempt ${attempt})${why}`)}\njob <code>${id}</code>\nsite <code>${siteId}</code>, ${escapeHtml(tenant)}`;
+    })
+    .join("\n\n");
+}
+
+const alerts: Record<AlertCause, string> = {
+  no_worker:
+    "Jobs have been waiting for two minutes and nobody works on them. Is a worker running (<code>orchestrator work</code>), and RabbitMQ?",
+  provider_failing:
+    "The AI provider fails: several jobs in the last quarter of an hour, and none was completed. See /jobs failed, the key, and the provider's status page.",
+  storage_failing:
+    "Pages cannot be saved. Is the disk full, or PREVIEWS_PATH not writable? Jobs wait and go on by themselves when it is mended.",
+};
+
+/** @returns `undefined` for a cause of a later version. */
+export function describeAlert(cause: string): string | undefined {
+  return Object.hasOwn(alerts, cause) ? `⚠️ ${alerts[cause as AlertCause]}` : undefined;
+}

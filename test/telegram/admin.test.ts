@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
+import type { Database } from "../../src/db/database.ts";
+import { migrate } from "../../src/db/migrate.ts";
+import { createSiteId, type JobId, type SiteId } from "../../src/ids.ts";
+import { broadcastSlice } from "../../src/jobs/broadcast.ts";
+import type { Notification } from "../../src/jobs/notifier.ts";
+import { findTrouble, raiseAlert } from "../../src/jobs/raise-alert.ts";
+import { submitJob } from "../../src/jobs/submit-job.ts";
+import { describeAlert } from "../../src/telegram/admin/describe.ts";
+import { obeyAdmin } from "../../src/telegram/admin/obey-admin.ts";
+import { createIntake } from "../../src/telegram/intake.ts";
+import { databases, empty } from "../helpers/database.ts";
+import { parseTelegramHtml } from "../helpers/telegram-html.ts";
+import { alice, bob, bot, group, message, text } from "../helpers/update.ts";
+
+let db: Database;
+
+/** Alice is an operator, Bob is not. */
+async function take(body: Record<string, unknown>): Promise<void> {
+  const rules = { allowedUsers: undefined, adminUsers: new Set([alice.id]) };
+  await createIntake({ db, bot: { id: bot.id, username: bot.username }, ...rules }).take(body);
+}
+
+async function recorded(): Promise<{ kind: string; payload: unknown }[]> {
+  return db.query(sql`select kind, payload from notifications order by id`);
+}
+
+/** What Alice reads in answer to a command. */
+async function ask(words: string): Promise<string> {
+  await take(text(words));
+  const [row] = await db.query<{ id: number; chat_id: number; payload: Record<string, unknown> }>(
+    sql`select id, chat_id, payload from notifications where kind = 'admin' order by id desc limit 1`,
+  );
+  if (row === undefined) throw new Error("not taken for a command");
+  return parseTelegramHtml(await obeyAdmin(db, { ...row, chatId: row.chat_id } as unknown as Notification));
+}
+
+async function job(status: string, { code = null as string | null, minutesAgo = 1 } = {}): Promise<JobId> {
+  const { jobId } = await submitJob(db, { prompt: "my secret wish", tenant: "telegram:800" });
+  const at = sql`now() - make_interval(mins => ${minutesAgo}::int)`;
+  await db.query(sql`
+    update jobs set status = ${status}::text, created_at = ${at}, available_at = ${at}, error_code = ${code}::text,
+      error_message = case when ${code}::text is not null then 'went wrong' end,
+      finished_at = case when ${status}::text in ('completed', 'failed', 'cancelled') then now() end
+    where id = ${jobId}::uuid`);
+  return jobId;
+}
+
+async function people(count: number): Promise<void> {
+  await db.query(sql`
+    insert into chats (id, type, unreachable_at)
+    select n, case when n % 10 = 0 then 'supergroup' else 'private' end, case when n % 10 = 1 then now() end
+    from generate_series(1, ${count}::int) as n on conflict do nothing`);
+}
+
+describe.each(databases("operators"))("$name", ({ open }) => {
+  beforeAll(async () => {
+    db = await open();
+    await migrate(db);
+  }, 60_000);
+  afterAll(() => db[Symbol.asyncDispose]());
+  beforeEach(() => empty(db));
+
+  describe("commands", () => {
+    test.each(["/stats", "/jobs", "/retry x", "/takedown x", "/broadcast hello", "/broadcast_1"])(
+      "%s does not exist for anybody else, nor in a group",
+      async (words) => {
+        await take(message({ text: words, from: bob, chat: { id: bob.id, type: "private" } }));
+        await take(message({ text: words.replace(/^(\S+)/, `$1@${bot.username}`), chat: group }));
+        expect((await recorded()).map(({ kind }) => kind)).toEqual(["unknown_command", "unknown_command"]);
+      },
+    );
+
+    test("/stats counts", async () => {
+      await people(20);
+      await job("completed");
+      await job("failed", { code: "provider_unavailable" });
+      await job("queued", { minutesAgo: 3 });
+      const told = await ask("/stats");
+      expect(told).toContain("1 queued, 0 running");
+      expect(told).toContain("1 completed, 1 failed, 0 cancelled (50 % done)");
+      expect(told).toContain("failures: provider_unavailable 1");
+      expect(told).toContain("19 people (2 gone), 2 groups");
+    });
+
+    test("/stats counts nothing, too", async () => {
+      expect(await ask("/stats")).toContain("0 completed, 0 failed, 0 cancelled\n");
+    });
+
+    test("/jobs lists the latest without what people wrote", async () => {
+      const failed = await job("failed", { code: "output_empty" });
+      await job("completed");
+      const all = await ask("/jobs");
+      expect(all).toContain("failed (attempt 0) – output_empty");
+      expect(all).toContain(failed);
+      expect(all).not.toContain("secret wish");
+      expect(await ask("/jobs failed")).not.toContain("completed");
+      expect(await ask("/jobs cancelled")).toBe("There are no jobs.");
+      expect(await ask("/jobs nonsense")).toStartWith("/jobs [queued|");
+    });
+
+    test("/retry queues a failed job again", async () => {
+      const id = await job("failed", { code: "internal" });
+      expect(await ask(`/retry ${id}`)).toBe(`Job ${id} is queued again.`);
+      expect(await db.query(sql`select status from jobs`)).toEqual([{ status: "queued" }]);
+      expect(await ask(`/retry ${id}`)).toContain("neither failed nor");
+      expect(await ask("/retry 00000000-0000-0000-0000-000000000000")).toBe("There is no such job.");
+      expect(await ask("/retry")).toBe("/retry <job>");
+    });
+
+    test("/takedown asks for a site to go, by its id or its link, and stops its jobs", async () => {
+      const id = await job("queued");
+      const [{ site } = { site: "" as SiteId }] = await db.query<{ site: SiteId }>(
+        sql`select site_id as site from jobs`,
+      );
+      expect(await ask(`/takedown https://preview.example.com/p/${site}/`)).toBe(`Site ${site} is being taken down.`);
+      expect(await db.query(sql`select removal, removal_chat_id::int as chat from sites`)).toEqual([
+        { removal: "taken_down", chat: alice.id },
+      ]);
+      expect(await db.query(sql`select status from jobs where id = ${id}::uuid`)).toEqual([{ status: "cancelled" }]);
+      expect(await ask(`/takedown ${site}`)).toContain("gone already");
+      expect(await ask(`/takedown ${createSiteId()}`)).toContain("no such site");
+      expect(await ask("/takedown everything")).toBe("/takedown <site or link>");
+    });
+  });
+
+  describe("a broadcast", () => {
+    async function recipients(): Promise<number[]> {
+      const rows = await db.query<{ id: number }>(
+        sql`select chat_id::int as id from notifications where kind = 'broadcast' order by id`,
+      );
+      return rows.map(({ id }) => id);
+    }
+
+    test("is sent when it is confirmed, a slice a second, once to everybody who can be reached", async () => {
+      await people(60);
+      expect(await ask("/broadcast Hello <all>\nof you")).toContain("Hello <all>\nof you");
+      expect(await broadcastSlice(db)).toBe(false);
+      expect(await ask("/broadcast_1")).toContain("going out");
+      expect(await ask("/broadcast_1")).toContain("nothing to send");
+
+      const slices: number[] = [];
+      for (let round = 0; round < 10; round++) {
+        const before = (await recipients()).length;
+        await broadcastSlice(db);
+        // Nobody gets a second slice within the second.
+        expect(await broadcastSlice(db)).toBe(false);
+        slices.push((await recipients()).length - before);
+        await db.query(sql`update broadcasts set next_at = now()`);
+      }
+      // Of sixty chats six are groups and six are out of reach; Alice is one more.
+      expect(slices.filter((size) => size > 0)).toEqual([20, 20, 9]);
+      expect(new Set(await recipients()).size).toBe(49);
+      const done = (await recorded()).filter(({ kind }) => kind === "broadcast_done");
+      expect(done).toEqual([{ kind: "broadcast_done", payload: { recipients: 49 } }]);
+    });
+
+    test("that is carried out twice is one", async () => {
+      await ask("/broadcast Hello");
+      const [row] = await db.query<{ id: number; chat_id: number; payload: Record<string, unknown> }>(
+        sql`select id, chat_id, payload from notifications where kind = 'admin'`,
+      );
+      await obeyAdmin(db, { ...row, chatId: row?.chat_id } as unknown as Notification);
+      expect(await db.query(sql`select body from broadcasts`)).toEqual([{ body: "Hello" }]);
+    });
+
+    test("cannot be confirmed by another operator, nor a day later", async () => {
+      await ask("/broadcast Hello");
+      await db.query(sql`update broadcasts set created_at = now() - interval '25 hours'`);
+      expect(await ask("/broadcast_1")).toContain("nothing to send");
+    });
+  });
+
+  describe("alerts", () => {
+    test("nothing is wrong with an empty queue", async () => {
+      expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("jobs that nobody takes mean that no worker is there", async () => {
+      await job("queued", { minutesAgo: 1 });
+      expect(await findTrouble(db)).toEqual([]);
+      await job("queued", { minutesAgo: 3 });
+      expect(await findTrouble(db)).toEqual(["no_worker"]);
+    });
+
+    test("a provider that fails several jobs and completes none is failing", async () => {
+      for (let n = 0; n < 3; n++) await job("failed", { code: "provider_unavailable" });
+      expect(await findTrouble(db)).toEqual(["provider_failing"]);
+      await job("completed");
+      expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("a page that could not be saved means trouble with the disk", async () => {
+      await job("queued", { code: "storage" });
+      expect(await findTrouble(db)).toEqual(["storage_failing"]);
+    });
+
+    test("are told to every operator who has written to the bot, once per cause and hour", async () => {
+      await take(text("/stats"));
+      const operators = [alice.id, 4242];
+      const told = await Promise.all([1, 2, 3].map(() => raiseAlert(db, "no_worker", operators)));
+      expect(told.filter(Boolean)).toHaveLength(1);
+      expect(await raiseAlert(db, "storage_failing", operators)).toBe(true);
+      expect((await recorded()).filter(({ kind }) => kind === "alert")).toEqual([
+        { kind: "alert", payload: { cause: "no_worker" } },
+        { kind: "alert", payload: { cause: "storage_failing" } },
+      ]);
+      await db.query(sql`update alerts set raised_at = now() - interval '61 minutes'`);
+      expect(await raiseAlert(db, "no_worker", operators)).toBe(true);
+    });
+
+    test("say what to do, in markup that Telegram takes", () => {
+      for (const cause of ["no_worker", "provider_failing", "storage_failing"]) {
+        expect(parseTelegramHtml(describeAlert(cause) ?? "").length).toBeGreaterThan(50);
+      }
+      expect(describeAlert("__proto__")).toBeUndefined();
+    });
+  });
+});
