@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./context.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerExport } from "./export.ts";
 import { registerHealth } from "./health.ts";
 import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
@@ -42,6 +43,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWebhook,
     registerDoctor,
     registerHealth,
+    registerExport,
     registerReplay,
     registerSanitize,
     registerResizePicture,

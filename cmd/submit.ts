@@ -55,8 +55,16 @@ export function registerSubmit(program: Command, context: CommandContext): void 
 
 async function submit(argument: string | undefined, flags: SubmitFlags, context: CommandContext): Promise<void> {
   const prompt = await readPrompt(argument, context);
-  const { createLogger, exportRevision, failureOfJob, InterruptedError, parseLog, parseSubmit, submitPage } =
-    await import("../src/mod.ts");
+  const {
+    createLogger,
+    exportRevision,
+    failureOfJob,
+    InterruptedError,
+    parseLog,
+    parseSubmit,
+    submitPage,
+    writeExport,
+  } = await import("../src/mod.ts");
   const env = withFlags(context.env, {
     AI_PROVIDER: flags.provider,
     AI_MODEL: flags.model,
@@ -84,7 +92,9 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   );
   if (context.signal.aborted) throw new InterruptedError("Interrupted.");
   if (flags.out !== undefined && page.job.revision !== null && page.path !== undefined) {
-    await exportRevision(config.preview.path, page.job.siteId, page.job.revision, flags.out);
+    const { siteId, revision } = page.job;
+    const { files } = await exportRevision(config.preview.path, siteId, { revision });
+    await writeExport(files, flags.out);
   }
   context.stdout.write(flags.json ? `${JSON.stringify(toJson(page))}\n` : toText(page));
   const failure = failureOfJob(page.job);

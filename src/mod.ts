@@ -1,7 +1,7 @@
 /**
  * What `cmd/` and embedders may use. Everything else in `src/` is internal.
  */
-export { exportRevision } from "./bundles/export-revision.ts";
+export { exportRevision, writeExport } from "./bundles/export-revision.ts";
 export {
   parseJobs,
   parseLog,

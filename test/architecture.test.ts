@@ -19,7 +19,7 @@ const allowed: Record<string, string[]> = {
   page: [],
   ai: ["design", "page"],
   finish: ["design", "sanitizer"],
-  bundles: ["sanitizer", "finish"],
+  bundles: ["sanitizer", "finish", "page"],
   edits: ["ai", "design", "page", "sanitizer"],
   preview: ["bundles", "sanitizer"],
   pictures: [],

@@ -1,30 +1,20 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { zipSync } from "fflate";
 import { exportRevision } from "../bundles/export-revision.ts";
 import { NotFoundError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
 import type { ExportSite } from "../telegram/telegram-notifier.ts";
 
-/** Packs published revisions for sending: a page that consists of one file as that file, where it is asked for. */
+/** Packs published revisions for sending: as one page that needs nothing else, where that is asked for, or as a ZIP. */
 export function createExportSite(previewsPath: string): ExportSite {
   return async (siteId, revision, format) => {
-    const directory = await mkdtemp(join(tmpdir(), "orchestrator-export-"));
     try {
-      const paths = await exportRevision(previewsPath, siteId, revision, directory);
-      const [only] = paths;
-      if (format === "file" && only !== undefined && paths.length === 1) {
-        return { name: only, bytes: await readFile(join(directory, only)) };
-      }
-      const files: Record<string, Uint8Array> = {};
-      for (const path of paths) files[path] = await readFile(join(directory, path));
-      return { name: nameOf(siteId, revision), bytes: zipSync(files) };
+      const { files } = await exportRevision(previewsPath, siteId, { revision, singleFile: format === "file" });
+      const [only] = files;
+      if (format === "file" && only !== undefined && files.size === 1) return { name: only[0], bytes: only[1] };
+      return { name: nameOf(siteId, revision), bytes: zipSync(Object.fromEntries(files)) };
     } catch (error) {
       if (error instanceof NotFoundError) return undefined;
       throw error;
-    } finally {
-      await rm(directory, { recursive: true, force: true });
     }
   };
 }
