@@ -34,6 +34,7 @@ export function registerUp(program: Command, context: CommandContext): void {
           ...variables.ai,
           ["WORKER_CONCURRENCY", "jobs to run at once (default 4)"],
           ...variables.worker,
+          ["CHROMIUM_PATH", "a Chromium that takes the picture that link previews show; without it pages have none"],
           ["SHUTDOWN_GRACE", "seconds running jobs may go on after SIGTERM (default 25)"],
           ...variables.preview,
           ...variables.listen,

@@ -22,6 +22,7 @@ export function registerWork(program: Command, context: CommandContext): void {
           ...variables.ai,
           ["WORKER_CONCURRENCY", "jobs to run at once (default 4)"],
           ...variables.worker,
+          ["CHROMIUM_PATH", "a Chromium that takes the picture that link previews show; without it pages have none"],
           ["SHUTDOWN_GRACE", "seconds running jobs may go on after SIGTERM (default 25)"],
           ["PORT", "port of /health, /ready and /metrics (default 8002, or a free one when that is taken)"],
           ["HOST", "address of /health, /ready and /metrics (default 127.0.0.1)"],

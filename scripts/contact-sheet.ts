@@ -1,76 +1,81 @@
 /**
- * Screenshots of the mock's pages, phone and desktop side by side, as one picture.
+ * Thirty of the mock's pages as they would be published, phone and desktop side by side, as one picture to look at; and
+ * what a machine can see of them: the finisher's findings, axe's, what is wider than the screen, what could not be
+ * loaded. Ends with 1 if there is any.
  *
- * bun scripts/contact-sheet.ts --out DIR [--full] [--fold HEIGHT] [PROMPT…]
+ * bun scripts/contact-sheet.ts --out DIR [--full] [--fold HEIGHT] [--columns N] [PROMPT…]
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, chromium } from "playwright-core";
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { type Browser, chromium, type Page } from "playwright-core";
 import { writePage } from "../src/ai/mock/write-page.ts";
-
-const defaultPrompts = [
-  "Create a landing page for a coffee shop",
-  "landing page for my coffee shop called Blue Door in Lisbon, dark, call +351 912 345 678",
-  "Página para mi cafetería «La Esquina» en Madrid",
-  "Landingpage für mein Café Morgenrot in Leipzig, grün",
-  "Сайт для кофейни «Утро» в Казани, тел. +7 843 123-45-67",
-  "Kadıköy'de Mavi Kapı adlı kahve dükkanı için sayfa",
-  "Site pour la boulangerie Petit Four à Lyon",
-  "Сторінка для пекарні «Зерно» у Львові",
-  "A site for Bakery Nord",
-  "Hochzeitsseite für Anna und Tom am 14. Juni 2027 in Potsdam",
-  "Casamento da Ana e João, 20 de setembro de 2027",
-  "Wedding page for June & Adam",
-  "website for a SaaS that tracks bike fleets",
-  "Лендинг для сервиса учёта задач",
-  "Aplicación para organizar turnos de trabajo",
-  "Portfolio of a photographer named Ida Holm",
-  "Portfolio für eine Architektin",
-  "restaurante llamado El Olivo, abierto lun-vie 12:00-16:00, paella 14 €, gazpacho 6 €",
-  "Restaurant de poisson à Marseille",
-  "tech conference in Warsaw on 12 May 2027",
-  "Festival de música em Lisboa",
-  "crie um site para minha loja de cerâmica",
-  "a shop for handmade candles, pink",
-  "Магазин кераміки",
-  "blog about slow travel",
-  "Seyahat blogu",
-  "Zahnarztpraxis Dr. Weber, blau",
-  "Клиника для всей семьи",
-  "a page for my dog walking service",
-  "I love rainy Sundays",
-];
+import { createPageStream } from "../src/finish/create-page-stream.ts";
+import { contactSheetPrompts } from "./contact-sheet-prompts.ts";
 
 interface Shot {
   prompt: string;
   phone: Buffer;
   desktop: Buffer;
-  /** How far the content is wider than the screen, px; anything but 0 is a defect. */
-  overflow: number[];
+  defects: string[];
 }
 
-const launchOptions = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+const launchOptions = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+const types: Record<string, string> = { svg: "image/svg+xml", woff2: "font/woff2" };
+
+async function publish(prompt: string) {
+  const html: string[] = [];
+  const stream = createPageStream({ prompt }, { onHtml: (chunk) => void html.push(chunk) });
+  stream.write(writePage(prompt));
+  const { files, finished, sanitized } = await stream.end();
+  const counts = { ...finished.found, ...finished.fixed, ...sanitized.rules };
+  return { html: html.join(""), files, defects: Object.entries(counts).map(([rule, count]) => `${rule} ×${count}`) };
+}
+
+async function open(browser: Browser, width: number, height: number, site: Awaited<ReturnType<typeof publish>>) {
+  const page = await browser.newPage({ viewport: { width, height }, bypassCSP: true });
+  await page.route("**/*", (route) => {
+    const path = new URL(route.request().url()).pathname.slice(1);
+    if (path === "") return route.fulfill({ contentType: "text/html; charset=utf-8", body: site.html });
+    const file = site.files.get(path);
+    if (file) return route.fulfill({ contentType: types[path.split(".").at(-1) ?? ""] ?? "", body: Buffer.from(file) });
+    site.defects.push(`not there: ${path}`);
+    return route.abort();
+  });
+  await page.goto("http://contact.sheet/");
+  await page.evaluate("document.fonts.ready");
+  return page;
+}
+
+async function inspect(page: Page, width: number): Promise<string[]> {
+  const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+  await page.evaluate(axe);
+  const violations = (await page.evaluate(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + " ×" + nodes.length + " " + nodes[0].target))`,
+  )) as string[];
+  return [
+    ...(Number(overflow) > 0 ? [`${width} px: overflows by ${overflow} px`] : []),
+    ...violations.map((violation) => `${width} px: ${violation}`),
+  ];
+}
 
 async function shoot(browser: Browser, prompt: string, { full, fold }: { full: boolean; fold: number }): Promise<Shot> {
-  const html = writePage(prompt);
-  const overflow: number[] = [];
-  const picture = async (width: number): Promise<Buffer> => {
-    const page = await browser.newPage({ viewport: { width, height: width < 500 ? fold * 1.4 : fold } });
-    await page.setContent(html);
-    overflow.push(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+  const site = await publish(prompt);
+  const picture = async (width: number, height: number): Promise<Buffer> => {
+    const page = await open(browser, width, height, site);
     const shot = await page.screenshot({ fullPage: full, type: "jpeg", quality: 82 });
+    site.defects.push(...(await inspect(page, width)));
     await page.close();
     return shot;
   };
-  return { prompt, phone: await picture(390), desktop: await picture(1280), overflow };
+  return {
+    prompt,
+    phone: await picture(390, Math.round(fold * 1.4)),
+    desktop: await picture(1280, fold),
+    defects: site.defects,
+  };
 }
 
 const escapeText = (text: string): string => text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"));
@@ -106,12 +111,14 @@ const browser = await chromium.launch({
 });
 await mkdir(values.out, { recursive: true });
 const shots: Shot[] = [];
-for (const prompt of positionals.length > 0 ? positionals : defaultPrompts) {
+for (const prompt of positionals.length > 0 ? positionals : contactSheetPrompts) {
   const shot = await shoot(browser, prompt, { full: values.full, fold: Number(values.fold) });
-  if (shot.overflow.some((px) => px > 0)) console.log(`overflows by ${shot.overflow.join(", ")} px: ${prompt}`);
+  for (const defect of shot.defects) console.log(`${defect} — ${prompt}`);
   shots.push(shot);
 }
 const path = join(values.out, "contact-sheet.png");
 await Bun.write(path, await composeSheet(browser, shots, Number(values.columns)));
 await browser.close();
-console.log(path);
+const faulty = shots.filter(({ defects }) => defects.length > 0).length;
+console.log(`${shots.length} pages, ${faulty} with defects: ${path}`);
+if (faulty > 0) process.exitCode = 1;

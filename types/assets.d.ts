@@ -27,3 +27,8 @@ declare module "tailwindcss/*.css" {
   const text: string;
   export default text;
 }
+
+declare module "axe-core/axe.min.js" {
+  const text: string;
+  export default text;
+}

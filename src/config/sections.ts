@@ -32,6 +32,8 @@ export interface WorkerConfig {
   retryDelays: { baseMs: number; maxMs: number };
   /** How long running jobs may go on once the worker is told to stop. */
   graceMs: number;
+  /** A Chromium that takes pictures of pages. */
+  chromiumPath: string | undefined;
 }
 
 export interface TelegramConfig {
@@ -139,6 +141,7 @@ export function readWorker(env: EnvReader): WorkerConfig {
       maxMs: env.seconds("RETRY_MAX_DELAY", 300, { min: 0, max: day }),
     },
     graceMs: env.seconds("SHUTDOWN_GRACE", 25, { min: 0, max: 3600 }),
+    chromiumPath: env.text("CHROMIUM_PATH"),
   };
 }
 

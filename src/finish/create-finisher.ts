@@ -24,6 +24,8 @@ export interface FinishOptions {
   prompt: string;
   /** The person's own pictures, to be placed on the page. */
   pictures?: readonly PagePicture[] | undefined;
+  /** Absolute address of the picture that link previews show, when there will be one. */
+  pictureUrl?: string | undefined;
   /** Assets of the revision that is changed: what still refers to one keeps it, and it becomes one of the files. */
   assets?: ReadonlyMap<string, Uint8Array> | undefined;
 }
@@ -70,7 +72,14 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
   const colors = new PageColors();
   const utilities = createUtilityPass();
   const passes: Pass[] = [
-    createHeadPass({ language, title: brief.name ?? "Untitled page", drawIcon: () => drawIcon(sentence), tally }),
+    createHeadPass({
+      language,
+      title: brief.name ?? "Untitled page",
+      pictureUrl: options.pictureUrl,
+      keepFile: present,
+      drawIcon: () => drawIcon(sentence),
+      tally,
+    }),
     createFontPass({ language, onFile: (path, embedded) => addFile(path, readFileSync(embedded)) }),
     createStylePass({ present, onSheet: (css) => colors.add(css), tally }),
     utilities,

@@ -8,12 +8,13 @@ import { editAtOnce } from "../edits/instant/edit-at-once.ts";
 import { readHistoryWish } from "../edits/instant/history-wish.ts";
 import { NoRevisionError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
+import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";
 
-interface Editor {
+interface Editor extends ThumbnailSource {
   db: Database;
   provider: Provider;
   previewsPath: string;
@@ -30,21 +31,26 @@ const noModel = { provider: "none", model: "none" };
  * @throws {NoRevisionError} When it has no revision yet, or there is nothing to go back to.
  */
 export async function editPage(
-  { db, provider, previewsPath, pictures: supply }: Editor,
+  editor: Editor,
   job: ClaimedJob,
   record: AttemptRecord,
   signal: AbortSignal,
 ): Promise<MadePage> {
+  const { db, provider, previewsPath, pictures: supply } = editor;
   const { siteId, baseRevision } = job;
   if (baseRevision === undefined)
     throw new NoRevisionError("This site has no page yet that could be changed: its first one was not finished.");
   const history = readHistoryWish(job.prompt);
-  if (history)
-    return restore({ db, previewsPath }, job, await revisionToRestore(db, siteId, baseRevision, history), record);
+  if (history) return restore(editor, job, await revisionToRestore(db, siteId, baseRevision, history), record);
 
   const base = splitRevision(await readRevision(previewsPath, siteId, baseRevision));
   const { pages, assets } = base;
-  const source = { prompt: await firstPrompt(db, siteId), assets, before: pages };
+  const source = {
+    prompt: await firstPrompt(db, siteId),
+    assets,
+    before: pages,
+    pictureUrl: pictureUrlOf(editor, siteId),
+  };
   const pictures = supply ? await gatherPictures(db, supply, job, signal) : [];
   const instant = pictures.length === 0 ? editAtOnce(pages, job.prompt) : undefined;
   if (instant) {
@@ -69,14 +75,21 @@ export async function editPage(
 
 /** An earlier revision's pages as a new revision: cleaned again by today's sanitizer. */
 async function restore(
-  { db, previewsPath }: Pick<Editor, "db" | "previewsPath">,
+  editor: Editor,
   { siteId }: ClaimedJob,
   { revision, baseRevision }: { revision: number; baseRevision: number | null },
   record: AttemptRecord,
 ): Promise<MadePage> {
   Object.assign(record, noModel);
+  const { db, previewsPath } = editor;
   const { pages, assets } = splitRevision(await readRevision(previewsPath, siteId, revision));
-  const finished = await finishPages(pages, { prompt: await firstPrompt(db, siteId), assets, before: pages });
+  const prompt = await firstPrompt(db, siteId);
+  const finished = await finishPages(pages, {
+    prompt,
+    assets,
+    before: pages,
+    pictureUrl: pictureUrlOf(editor, siteId),
+  });
   return { ...publishable(finished), ...noModel, summary: `↩ r${revision}`, baseRevision };
 }
 

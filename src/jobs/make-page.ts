@@ -5,6 +5,7 @@ import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
+import { addThumbnail, pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import { editPage } from "./edit-page.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
@@ -14,7 +15,7 @@ import type { MadePage } from "./made-page.ts";
 import { pageTitle } from "./page-title.ts";
 import { replayPage } from "./replay-page.ts";
 
-export interface PageMaker {
+export interface PageMaker extends ThumbnailSource {
   db: Database;
   provider: Provider;
   /** Directory the bundles are in. */
@@ -50,6 +51,8 @@ export async function makePage(
   if (made.unchanged) return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0 };
   signal.throwIfAborted();
   await enterStage(maker.db, job, "checking");
+  const files = await addThumbnail(made.files, maker.takeThumbnail);
+  signal.throwIfAborted();
   const revision = await beginPublishing(maker.db, job);
   await publishRevision(maker.previewsPath, {
     siteId: job.siteId,
@@ -61,7 +64,7 @@ export async function makePage(
     createdAt: new Date(),
     sanitizer: { version: sanitizerVersion, report: made.sanitized },
     finish: made.finished,
-    files: made.files,
+    files,
   });
   const { title, summary, baseRevision } = made;
   return { kind: "completed", title, revision, summary, baseRevision };
@@ -80,12 +83,13 @@ async function make(...[maker, job, record, live, signal]: Parameters<typeof mak
 
 /** A page from nothing but the prompt. */
 async function writePage(
-  { db, provider, pictures: supply }: PageMaker,
+  maker: PageMaker,
   job: ClaimedJob,
   record: AttemptRecord,
   live: Pick<LivePage, "write" | "addFile" | "restart">,
   signal: AbortSignal,
 ): Promise<MadePage> {
+  const { db, provider, pictures: supply } = maker;
   const pictures = supply ? await gatherPictures(db, supply, job, signal) : [];
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
@@ -94,7 +98,9 @@ async function writePage(
     html.push(chunk);
     live.write(chunk);
   };
-  const openPage = () => createPageStream({ prompt: job.prompt, pictures }, { onHtml: take, onFile: live.addFile });
+  const pictureUrl = pictureUrlOf(maker, job.siteId);
+  const openPage = () =>
+    createPageStream({ prompt: job.prompt, pictures, pictureUrl }, { onHtml: take, onFile: live.addFile });
   let stream = openPage();
   const reply = await generatePage(
     provider,

@@ -3,6 +3,7 @@ import { readRevision } from "../bundles/read-revision.ts";
 import type { Database } from "../db/database.ts";
 import { NoRevisionError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
+import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
 import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { findJob } from "./find-job.ts";
@@ -17,10 +18,11 @@ import { findReply } from "./replies.ts";
  * @throws {NoRevisionError} When the job is no longer what the site shows, or there is nothing to read.
  */
 export async function replayPage(
-  { db, previewsPath }: { db: Database; previewsPath: string },
+  replayer: ThumbnailSource & { db: Database; previewsPath: string },
   job: ClaimedJob,
   record: AttemptRecord,
 ): Promise<MadePage> {
+  const { db, previewsPath } = replayer;
   const source = await findSource(db, job.replayOf);
   if (source.revision !== null && source.revision !== job.baseRevision)
     throw new NoRevisionError("The site has a later revision: replay the job of that one.");
@@ -34,9 +36,10 @@ export async function replayPage(
   const origin = { provider: provider ?? "none", model: model ?? "none" };
   Object.assign(record, origin, { reply });
   const { pages = new Map(), assets } = stored ? splitRevision(stored) : {};
+  const options = { prompt: source.prompt, assets, pictureUrl: pictureUrlOf(replayer, job.siteId) };
   const finished = await (reply === undefined
-    ? finishPages(pages, { prompt: source.prompt, assets, before: pages })
-    : finishPages(pagesIn(reply), { prompt: source.prompt, assets }));
+    ? finishPages(pages, { ...options, before: pages })
+    : finishPages(pagesIn(reply), options));
   const made = publishable(finished);
   return { ...made, ...origin, unchanged: stored !== undefined && isSame(stored.files, made.files) };
 }

@@ -10,6 +10,7 @@ import type { PictureSupply } from "../jobs/gather-pictures.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
+import { createThumbnailer } from "../thumbnail/create-thumbnailer.ts";
 
 /**
  * Works on queued jobs until `signal` aborts, then drains.
@@ -23,6 +24,7 @@ export async function work(
   pictures?: PictureSupply,
 ): Promise<void> {
   const { ai, worker, preview } = config;
+  const { chromiumPath } = worker;
   await mkdir(preview.path, { recursive: true }).catch((cause) => {
     throw new StorageError(
       `The previews directory ${preview.path} cannot be created (${cause.code}). Set PREVIEWS_PATH to one that can.`,
@@ -40,6 +42,7 @@ export async function work(
         provider,
         pictures,
         policy: worker,
+        takeThumbnail: chromiumPath === undefined ? undefined : createThumbnailer({ chromiumPath }),
         costOf: (model, usage) => costOf(model, usage, ai.prices),
         previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
       },

@@ -69,3 +69,15 @@ test("what the finisher hands on is what the sanitizer leaves alone", async () =
     expect(sanitize(page)).toEqual({ html: page, report: { removed: 0, rules: {} } });
   }
 });
+
+test("a link's picture is named where there will be one, and never one that a model made up", async () => {
+  const invented =
+    '<title>x</title><meta property="og:image" content="https://example.com/hero.jpg"><main><h1>x</h1></main>';
+  expect((await finish(invented)).page).not.toContain("og:image");
+  const pictureUrl = "https://preview.example/s/assets/preview.png";
+  const named = await finish(invented, { pictureUrl });
+  expect(named.page).toContain(`<meta property="og:image" content="${pictureUrl}">`);
+  const kept = await finish(named.page, { assets: new Map([["assets/preview.png", new Uint8Array([1])]]) });
+  expect(kept.page).toBe(named.page);
+  expect([...kept.files.keys()]).toEqual(["assets/preview.png"]);
+});
