@@ -6,6 +6,7 @@ import { registerExport } from "./export.ts";
 import { registerHealth } from "./health.ts";
 import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerPrune } from "./prune.ts";
 import { registerReplay } from "./replay.ts";
 import { registerResizePicture } from "./resize-picture.ts";
 import { registerSanitize } from "./sanitize.ts";
@@ -42,6 +43,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerJobs,
     registerWebhook,
     registerDoctor,
+    registerPrune,
     registerHealth,
     registerExport,
     registerReplay,

@@ -7,3 +7,9 @@ alter table jobs add column traceparent text;
 create index jobs_failed on jobs (created_at desc, id desc) where status = 'failed';
 create index jobs_finished on jobs (finished_at) where finished_at is not null;
 create index notifications_finished on notifications (finished_at) where finished_at is not null;
+
+-- Work that one process does for all, now and then: whoever moves `due_at` on has it to do.
+create table schedules (
+  name    text primary key,
+  due_at  timestamptz not null
+);

@@ -6,6 +6,7 @@ export {
   parseJobs,
   parseLog,
   parseMigrate,
+  parsePrune,
   parseServeApi,
   parseServePreview,
   parseSetWebhook,
@@ -38,6 +39,7 @@ export { answerWithPicture } from "./pictures/answer-with-picture.ts";
 export { examine } from "./roles/doctor.ts";
 export { type JobDesk, openJobs } from "./roles/jobs.ts";
 export { openMigrations } from "./roles/migrate.ts";
+export { pruneOnce } from "./roles/prune.ts";
 export { replay } from "./roles/replay.ts";
 export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { StorageError } from "../errors.ts";
 import { isSiteId, type SiteId } from "../ids.ts";
 import { temporaryPrefix } from "./durable-write.ts";
 import { listRevisionDirectories } from "./remove-site.ts";
@@ -12,17 +13,26 @@ import { ifExists, withStorage } from "./storage.ts";
  * Removes what crashes left behind: half-written bundles, complete ones that no index lists, pages nobody writes any more.
  *
  * @param olderThanMs Younger ones may still be being written.
- * @returns How many were removed.
+ * @returns How many were removed, or would have been.
  */
-export async function sweepTemporary(root: string, olderThanMs: number, now = new Date()): Promise<number> {
+export async function sweepTemporary(
+  root: string,
+  olderThanMs: number,
+  now = new Date(),
+  { dryRun = false } = {},
+): Promise<number> {
   return withStorage(root, async () => {
     let removed = 0;
     for (const siteId of (await readdir(root)).filter(isSiteId)) {
-      const leftovers = await listLeftovers(root, siteId);
+      // What a damaged index lists nobody knows, so nothing of that site is touched.
+      const leftovers = await listLeftovers(root, siteId).catch((error: unknown) => {
+        if (error instanceof StorageError) return [];
+        throw error;
+      });
       for (const name of leftovers) {
         const found = await ifExists(stat(join(root, siteId, name)));
         if (!found || now.getTime() - found.mtimeMs < olderThanMs) continue;
-        removed += await removeLeftover(root, siteId, name);
+        removed += dryRun ? 1 : await removeLeftover(root, siteId, name);
       }
     }
     return removed;

@@ -76,6 +76,11 @@ export interface JobsConfig {
   database: DatabaseConfig;
 }
 
+export interface PruneConfig {
+  database: DatabaseConfig;
+  preview: Pick<PreviewConfig, "path">;
+}
+
 export interface SubmitConfig {
   storage: StorageConfig;
   ai: AiConfig;
@@ -151,6 +156,14 @@ export function parseMigrate(source: Env): MigrateConfig {
 
 export function parseJobs(source: Env): JobsConfig {
   return parse(source, (env) => ({ database: readDatabase(env) }));
+}
+
+export function parsePrune(source: Env): PruneConfig {
+  return parse(source, (env) => {
+    const database = readDatabase(env);
+    const path = database.mode === "embedded" ? embeddedPreviews(database.dataDirectory) : imagePreviews;
+    return { database, preview: { path: resolve(env.text("PREVIEWS_PATH") ?? path) } };
+  });
 }
 
 export function parseWebhook(source: Env): WebhookConfig {

@@ -126,6 +126,11 @@ export const replies = pgTable("replies", {
   expiresAt: instant("expires_at").notNull(),
 });
 
+export const schedules = pgTable("schedules", {
+  name: text("name").primaryKey(),
+  dueAt: instant("due_at").notNull(),
+});
+
 export const providerPauses = pgTable("provider_pauses", {
   provider: text("provider").primaryKey(),
   pausedUntil: instant("paused_until").notNull(),

@@ -7,6 +7,7 @@ import type { WorkConfig } from "../config/config.ts";
 import { StorageError } from "../errors.ts";
 import { announceJobs } from "../jobs/announce-jobs.ts";
 import type { PictureSupply } from "../jobs/gather-pictures.ts";
+import { pruneOnSchedule } from "../jobs/prune-on-schedule.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
@@ -34,7 +35,11 @@ export async function work(
   const context = { ...app, previewsPath: preview.path };
   const provider = observeProvider(await createProvider(ai), app.metrics);
   const ended = new AbortController();
-  const beside = [announceJobs(context, ended.signal), removeSites(context, ended.signal)];
+  const beside = [
+    announceJobs(context, ended.signal),
+    removeSites(context, ended.signal),
+    pruneOnSchedule(context, ended.signal),
+  ];
   try {
     await runWorker(
       {

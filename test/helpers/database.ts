@@ -25,7 +25,7 @@ export function databases(what: string): { name: string; open: () => Promise<Dat
 /** Deletes every row. */
 export async function empty(db: Database): Promise<void> {
   await db.query(
-    sql`truncate chats, sites, jobs, job_attempts, replies, telegram_updates, notifications, provider_pauses, pictures, alerts, broadcasts restart identity cascade`,
+    sql`truncate chats, sites, jobs, job_attempts, replies, telegram_updates, notifications, provider_pauses, schedules, pictures, alerts, broadcasts restart identity cascade`,
   );
 }
 
