@@ -82,7 +82,7 @@ const mostHeld = 100;
 
 /**
  * Takes the job whose turn it is. A message from the queue says that there is work, and which job it was sent for;
- * which job is done is decided here, as late as possible, by priority and turn. There are as many messages as
+ * which job is done is decided here, as late as possible, by priority and turn. There are at least as many messages as
  * waiting jobs, so none is left over.
  *
  * A running job whose worker is gone comes first: its lease ended, or — looked for when a message was redelivered —
@@ -123,19 +123,31 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
     ), orphan as (
-      select id, claims, true as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued from jobs
+      select id, claims, true as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued,
+        dispatch_after <= now() as unsent from jobs
       where status = 'running' and ${gone}
       order by lease_expires_at limit 1 for update skip locked
     ), next as (
-      select id, claims, false as crashed, null::text as rescued from jobs
+      select id, claims, false as crashed, null::text as rescued, dispatch_after <= now() as unsent from jobs
       where available_at <= now() and ${mayRun} and not exists (select from orphan)
       order by priority desc, turn, id limit 1 for update skip locked
     ), chosen as (
       select * from orphan union all select * from next where not exists (select from pause)
     ), put_off as (
-      update jobs set available_at = wake, dispatch_after = wake
+      update jobs set available_at = wake, dispatch_after = wake, dispatches = dispatches + 1
       from next, (select paused_until + random() * interval '1 second' as wake from pause) as p
       where jobs.id = next.id
+    ), owed as (
+      -- A job that was due before its own message was sent takes that of another, which would be left without: that
+      -- one is sent again. Those whose message is on record come first, the others may be about to be sent anyway.
+      update jobs set dispatch_after = now(), dispatches = dispatches + 1
+      where exists (select from (select unsent from orphan union all select unsent from next) as taken where unsent) and id = coalesce((
+        select id from jobs where available_at <= now() and dispatch_after > now() and ${mayRun} and id not in (select id from next)
+        order by priority desc, turn limit 1 for update skip locked
+      ), (
+        select id from jobs where available_at <= now() and claims = 0 and dispatches = 0 and ${mayRun} and id not in (select id from next)
+        order by priority desc, turn limit 1 for update skip locked
+      ))
     ), held as (
       -- The message that said so is used up: the dispatcher sends another when their turn has come.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import { isJobId, type JobId } from "../ids.ts";
+import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
 import { currentTraceparent, traced } from "../tracing.ts";
@@ -9,6 +9,8 @@ import { pause } from "./pause.ts";
 
 /** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
 const republishAfter = sql`interval '10 minutes'`;
+/** Until its confirm is recorded, a job taken for publishing is due again after this time: who took it may have died. */
+const confirmWithin = sql`interval '15 seconds'`;
 const pollMs = 1000;
 const batchSize = 100;
 
@@ -25,7 +27,7 @@ export interface Dispatcher extends AsyncDisposable {
  * whose worker fell silent. One runs in every API and worker process.
  */
 export function startDispatcher({ db, queue, logger }: { db: Database; queue: Queue; logger: Logger }): Dispatcher {
-  const confirmed = new Set<JobId>();
+  const confirmed = new Map<JobId, Sent>();
   const stopping = new AbortController();
 
   /** @param parent Trace of the job; at submission it is the one that runs. */
@@ -48,6 +50,8 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
     for (;;) {
       const due = await takeDue(db, batchSize);
       const published = await Promise.all(due.map(({ id, traceparent }) => publish(id, traceparent)));
+      for (const [index, { id, claims, dispatches }] of due.entries())
+        if (published[index]) confirmed.set(id, { claims, dispatches });
       const failed = due.filter((_, index) => !published[index]).map(({ id }) => id);
       if (failed.length > 0) await giveBack(db, failed);
       if (due.length < batchSize || failed.length > 0) return;
@@ -72,7 +76,7 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
 
   return {
     async publish(jobId) {
-      if (await publish(jobId)) confirmed.add(jobId);
+      if (await publish(jobId)) confirmed.set(jobId, { claims: 0, dispatches: 0 });
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
@@ -82,8 +86,14 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
   };
 }
 
+/** How a job stood when its message was sent. */
+interface Sent {
+  claims: number;
+  dispatches: number;
+}
+
 /** Jobs to publish now, taken so that no other process publishes them too. */
-function takeDue(db: Database, limit: number): Promise<{ id: JobId; traceparent: string | null }[]> {
+function takeDue(db: Database, limit: number): Promise<(Sent & { id: JobId; traceparent: string | null })[]> {
   return db.query(sql`
     with waiting as (
       select id from jobs where dispatch_after <= now() and ${mayRun}
@@ -92,21 +102,25 @@ function takeDue(db: Database, limit: number): Promise<{ id: JobId; traceparent:
       select id from jobs where status = 'running' and lease_expires_at < now() and dispatch_after <= now()
       order by lease_expires_at limit ${limit}::int for update skip locked
     )
-    update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
+    update jobs set dispatch_after = now() + ${confirmWithin}, dispatches = dispatches + 1
     where id in (select id from waiting union all select id from silent)
-    returning id, traceparent`);
+    returning id, claims, dispatches, traceparent`);
 }
 
 /**
- * Published at submission: the poll need not publish them again. One statement for all since the last round; a job
- * that was claimed since then has left the queue, and may by now wait for its retry; one that was held waits for its turn.
+ * Sent: the poll need not send them again. One statement for all since the last round. A job that was claimed since then
+ * has left the queue, and may by now wait for its retry; one that was held, put off or called again waits for its turn.
  */
-async function recordConfirmed(db: Database, confirmed: Set<JobId>): Promise<void> {
-  const ids = [...confirmed].filter(isJobId);
+async function recordConfirmed(db: Database, confirmed: Map<JobId, Sent>): Promise<void> {
+  const sent = [...confirmed].map(([id, counts]) => ({ id, ...counts }));
   await db.query(sql`
-    update jobs set dispatch_after = now() + ${republishAfter}, dispatches = dispatches + 1
-    where status = 'queued' and claims = 0 and dispatches = 0 and id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
-  for (const id of ids) confirmed.delete(id);
+    update jobs set dispatch_after = now() + ${republishAfter}, dispatches = greatest(jobs.dispatches, 1)
+    from jsonb_to_recordset(${JSON.stringify(sent)}::text::jsonb) as sent(id uuid, claims int, dispatches int)
+    where jobs.id = sent.id and jobs.claims = sent.claims and jobs.dispatches = sent.dispatches and status in ('queued', 'running')`);
+  for (const { id, claims, dispatches } of sent) {
+    const latest = confirmed.get(id);
+    if (latest?.claims === claims && latest.dispatches === dispatches) confirmed.delete(id);
+  }
 }
 
 async function giveBack(db: Database, ids: JobId[]): Promise<void> {

@@ -61,6 +61,8 @@ export interface AiServer extends Disposable {
   readonly requests: AiRequest[];
   /** From now on, one script for each request in turn; the last goes on for ever. */
   play(...scripts: AiScript[]): void;
+  /** Plays `script` for every request whose messages contain `words`, whatever else is played. */
+  playFor(words: string, script: AiScript): void;
   stop(): void;
 }
 
@@ -72,6 +74,7 @@ type Protocol = "openai" | "gemini";
  */
 export async function startAiServer(script: AiScript | AiScript[] = {}, port = 0): Promise<AiServer> {
   let scripts = [script].flat();
+  const special = new Map<string, AiScript>();
   const requests: AiRequest[] = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://ai.test").pathname;
@@ -84,7 +87,8 @@ export async function startAiServer(script: AiScript | AiScript[] = {}, port = 0
       return void response.end();
     }
     if (request.method !== "POST" || protocol === undefined) return void response.writeHead(404).end();
-    const next = (scripts.length > 1 ? scripts.shift() : scripts[0]) ?? {};
+    const [, chosen] = [...special].find(([words]) => text.includes(words)) ?? [];
+    const next = chosen ?? (scripts.length > 1 ? scripts.shift() : scripts[0]) ?? {};
     const { promise: ended, resolve } = Promise.withResolvers<"sent" | "left">();
     response.on("close", () => resolve(response.writableFinished ? "sent" : "left"));
     const headers = new Headers(request.headers as Record<string, string>);
@@ -104,6 +108,7 @@ export async function startAiServer(script: AiScript | AiScript[] = {}, port = 0
     play(...next) {
       scripts = next;
     },
+    playFor: (words, script) => void special.set(words, script),
     stop,
     [Symbol.dispose]: stop,
   };

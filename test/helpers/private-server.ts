@@ -10,8 +10,8 @@ export interface PrivateServer extends AsyncDisposable {
   readonly pid: number;
   /** Resolves when it answers. Also after `kill`, on the same data. */
   start(): Promise<void>;
-  /** SIGKILL, and wait for the end. */
-  kill(): Promise<void>;
+  /** SIGKILL unless told, and wait for the end. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
   /** SIGSTOP: connections stay open and nothing answers. */
   freeze(): void;
   thaw(): void;
@@ -36,8 +36,8 @@ export async function startPrivateServer(plan: PrivateServerPlan): Promise<Priva
     const started = plan.spawn();
     server = started;
     started.exited.then(async () => {
-      if (ending && started.signalCode === "SIGKILL") return;
       // Bun's test runner ends all child processes when a test times out, also those that other tests share.
+      if (ending && started.signalCode !== "SIGTERM") return;
       const how = started.signalCode ?? `status ${started.exitCode}`;
       console.error(`the private server ${plan.url} ended by itself (${how})\n${await lastWords(plan.directory)}`);
     });
@@ -49,9 +49,9 @@ export async function startPrivateServer(plan: PrivateServerPlan): Promise<Priva
     }
   }
 
-  async function kill(): Promise<void> {
+  async function kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     ending = true;
-    server.kill("SIGKILL");
+    server.kill(signal);
     await server.exited;
   }
 

@@ -120,3 +120,49 @@ test("a job whose worker fell silent is published again, a finished one never", 
   await count(1);
   expect(published).toEqual([silent]);
 });
+
+const worker = { name: "test:1", lockKey: 1, provider: "mock" };
+const due = () => db.query<{ id: JobId }>(sql`select id from jobs where status = 'queued' and dispatch_after <= now()`);
+
+test("a retry that takes the message of another before its own is sent leaves nobody without", async () => {
+  const { queue, published, count } = fakeQueue();
+  const first = await submit();
+  const other = await submit();
+  await using dispatcher = startDispatcher({ db, queue, logger });
+  await Promise.all([dispatcher.publish(first), dispatcher.publish(other)]);
+  await count(2);
+  const job = await claimJob(db, worker, { redelivered: false });
+  if (job === undefined) throw new Error("not claimed");
+  while ((await due()).length > 0) await Bun.sleep(5);
+  const error = { code: "provider_unavailable", message: "down" };
+  await endAttempt(db, job, { kind: "retried", error, delayMs: 0 }, { inputTokens: 0, outputTokens: 0 });
+  expect((await claimJob(db, worker, { redelivered: false }))?.id).toBe(first);
+  await count(3);
+  expect(published.at(-1)).toBe(other);
+});
+
+test("a job that was put off by a pause is sent again when that is over, though it was just confirmed", async () => {
+  const { queue, published, count } = fakeQueue();
+  await db.query(sql`insert into provider_pauses values ('mock', now() + interval '50 milliseconds')`);
+  const jobId = await submit();
+  await using dispatcher = startDispatcher({ db, queue, logger });
+  await dispatcher.publish(jobId);
+  expect(await claimJob(db, worker, { redelivered: false })).toBeUndefined();
+  await count(2);
+  expect(published).toEqual([jobId, jobId]);
+});
+
+test("a job taken for publishing by a process that dies is soon due again", async () => {
+  const { queue } = fakeQueue();
+  const taken = Promise.withResolvers<void>();
+  queue.publish = () => {
+    taken.resolve();
+    return new Promise(() => {});
+  };
+  await submit();
+  startDispatcher({ db, queue, logger });
+  await taken.promise;
+  expect(await db.query(sql`select dispatch_after < now() + interval '16 seconds' as soon from jobs`)).toEqual([
+    { soon: true },
+  ]);
+});

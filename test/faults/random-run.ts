@@ -1,0 +1,160 @@
+import type { AiScript } from "../helpers/ai-server.ts";
+import type { OrchestratorProcess } from "../helpers/orchestrator-process.ts";
+import { startTcpProxy, type TcpProxy } from "../helpers/tcp-proxy.ts";
+import { offerLoad } from "./load.ts";
+import { createRandom, type Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
+
+/** What the faults may lay their hands on. */
+interface Scene {
+  stage: Stage;
+  random: Random;
+  api: OrchestratorProcess;
+  workers: OrchestratorProcess[];
+  toBroker: TcpProxy;
+  toDatabase: TcpProxy;
+  /** Environment of every process: the way through the two. */
+  env: Record<string, string>;
+}
+
+type Fault = (scene: Scene) => Promise<void>;
+
+/** Most messages that one process can be sending when it dies. */
+const sentAtOnce = 20;
+
+const aiFaults: AiScript[] = [
+  { delayMs: 100 },
+  { failure: { status: 429, code: "rate_limit_exceeded", retryAfter: "2" } },
+  { failure: { status: 503 } },
+  { stallAfter: 5 },
+  { dropAfter: 10 },
+];
+
+const faults: Record<string, Fault> = {
+  async "kill worker"({ stage, random, workers, env }) {
+    stage.mayRepeat += sentAtOnce;
+    await stage.end(takeOne(workers, random), "SIGKILL");
+    workers.push(await stage.startWorker(env));
+  },
+  async "stop worker"({ stage, random, workers, env }) {
+    const status = await stage.end(takeOne(workers, random), "SIGTERM");
+    if (status !== 0) throw new Error(`a worker told to stop exited with ${status}`);
+    workers.push(await stage.startWorker(env));
+  },
+  async "freeze worker"({ random, workers }) {
+    const worker = random.pick(workers);
+    worker.kill("SIGSTOP");
+    await Bun.sleep(random.between(500, 15_000));
+    worker.kill("SIGCONT");
+  },
+  async "kill API"(scene) {
+    scene.stage.mayRepeat += sentAtOnce;
+    await scene.stage.end(scene.api, "SIGKILL");
+    scene.api = await scene.stage.startApi(scene.env);
+  },
+  async "restart broker"({ stage }) {
+    await stage.world.broker.ctl("stop_app");
+    await stage.world.broker.ctl("start_app");
+  },
+  async "kill broker"({ stage }) {
+    await stage.world.broker.ctl("eval", "[dets:sync(Table) || Table <- dets:all()].");
+    await stage.world.broker.kill();
+    await stage.world.broker.start();
+  },
+  async "memory alarm"({ stage, random }) {
+    await stage.world.broker.ctl("set_vm_memory_high_watermark", "0.00001");
+    await Bun.sleep(random.between(500, 8_000));
+    await stage.world.broker.ctl("set_vm_memory_high_watermark", "0.4");
+  },
+  async "freeze broker"({ stage, random }) {
+    stage.world.broker.freeze();
+    await Bun.sleep(random.between(500, 15_000));
+    stage.world.broker.thaw();
+  },
+  async "restart Postgres"({ stage }) {
+    stage.mayRepeat += sentAtOnce;
+    await stage.world.postgres.kill("SIGQUIT");
+    await stage.world.postgres.start();
+  },
+  async "kill backends"({ stage }) {
+    stage.mayRepeat += sentAtOnce;
+    await stage.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'orchestrator'`;
+  },
+  "pause network to broker": ({ toBroker, random }) => pause(toBroker, random),
+  "pause network to database": ({ toDatabase, random }) => pause(toDatabase, random),
+  async "cut connections to broker"({ toBroker }) {
+    toBroker.cut();
+  },
+  async "cut connections to database"({ stage, toDatabase }) {
+    stage.mayRepeat += sentAtOnce;
+    toDatabase.cut();
+  },
+  async "trouble at the AI"({ stage, random }) {
+    stage.ai.play(random.pick(aiFaults));
+    await Bun.sleep(random.between(500, 6_000));
+    stage.ai.play({ delayMs: 10 });
+  },
+  async "trouble at Telegram"({ stage, random }) {
+    const limited = { error_code: 429, description: "Too Many Requests", parameters: { retry_after: 2 } };
+    const times = random.between(1, 10);
+    stage.telegram.fail(
+      random.pick([
+        { error: limited, times },
+        { http: { status: 502, body: "<html>" }, times },
+      ]),
+    );
+  },
+};
+
+/** Load for so many minutes, with faults one after the other: which, when and how long is decided by the seed alone. */
+export function randomRun(seed: number, minutes: number): Scenario {
+  return {
+    number: 0,
+    fault: `random, seed ${seed}, ${minutes} min`,
+    async run(stage) {
+      const random = createRandom(seed);
+      await using toBroker = await startTcpProxy(stage.env["RABBITMQ_URL"] ?? "");
+      await using toDatabase = await startTcpProxy(stage.env["DATABASE_URL"] ?? "");
+      const env = { RABBITMQ_URL: toBroker.url, DATABASE_URL: toDatabase.url, AI_TIMEOUT: "20", MAX_RETRIES: "50" };
+      stage.ai.play({ delayMs: 10 });
+      const api = await stage.startApi(env);
+      const scene = { stage, random, toBroker, toDatabase, env, api, workers: await stage.startWorkers(3, env) };
+      const stop = AbortSignal.timeout(minutes * 60_000);
+      const load = offerLoad(stage, { everyMs: 400, signal: stop, random: createRandom(seed + 1).next, end: "any" });
+      const played = await playFaults(scene, stop);
+      await load;
+      await stage.settled(240_000);
+      const { failed } = await stage.count();
+      return { note: `${played} faults, ${failed} failed` };
+    },
+  };
+}
+
+async function playFaults(scene: Scene, stop: AbortSignal): Promise<number> {
+  const { random } = scene;
+  const started = performance.now();
+  let played = 0;
+  while (!stop.aborted) {
+    await Bun.sleep(random.between(500, 5_000));
+    const [name, fault] = random.pick(Object.entries(faults));
+    console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(7)} s  ${name}`);
+    await fault(scene);
+    played++;
+  }
+  return played;
+}
+
+async function pause(network: TcpProxy, random: Random): Promise<void> {
+  network.pause();
+  await Bun.sleep(random.between(500, 12_000));
+  network.resume();
+}
+
+function takeOne(workers: OrchestratorProcess[], random: Random): OrchestratorProcess {
+  const chosen = random.pick(workers);
+  workers.splice(workers.indexOf(chosen), 1);
+  return chosen;
+}

@@ -1,0 +1,143 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { openPostgres } from "../../src/db/postgres.ts";
+import { isJobId, type JobId } from "../../src/ids.ts";
+import { claimJob } from "../../src/jobs/claim-job.ts";
+import { startTcpProxy } from "../helpers/tcp-proxy.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
+import { waitFor } from "./wait-for.ts";
+
+export const requests: Scenario[] = [
+  {
+    number: 5,
+    fault: "API killed between recording a job and publishing it",
+    short: true,
+    async run(stage) {
+      await using network = await startTcpProxy(stage.env["RABBITMQ_URL"] ?? "");
+      const api = await stage.startApi({ RABBITMQ_URL: network.url });
+      const key = { "idempotency-key": "the same" };
+      const request = { method: "POST", headers: key, body: JSON.stringify({ prompt: "A page" }) };
+      network.pause();
+      const { id } = await created(await stage.call("/jobs", request));
+      stage.accepted.set(id, "completed");
+      await stage.end(api, "SIGKILL");
+      await stage.startApi();
+      const started = performance.now();
+      await stage.startWorker();
+      deepEqual((await created(await stage.call("/jobs", request))).id, id);
+      await waitFor("the job to be claimed", async () => (await stage.job(id)).claims === 1);
+      return { recoveredMs: performance.now() - started };
+    },
+  },
+  {
+    number: 40,
+    fault: "cancelled while queued, while running, while completing",
+    async run(stage) {
+      await stage.startApi();
+      const queued = await stage.submit("A page", "cancelled");
+      equal((await cancel(stage, queued)).status, 200);
+      await stage.startWorkers(2);
+      stage.ai.play({ stallAfter: 3 });
+      const running = await stage.submit("A page", "cancelled");
+      await stage.asked(1);
+      const cancelled = performance.now();
+      equal((await cancel(stage, running)).status, 202);
+      await stage.ai.requests[0]?.ended;
+      const recoveredMs = performance.now() - cancelled;
+      await stage.finished(running);
+      stage.ai.play({});
+      const outcomes = { completed: 0, cancelled: 0 };
+      for (let race = 0; race < 30; race++) {
+        const id = await stage.submit("A page", "any");
+        await Bun.sleep(race * 4);
+        const { status: answer } = await cancel(stage, id);
+        const { status } = await stage.finished(id);
+        equal(status, answer === 409 ? "completed" : "cancelled", `the answer was ${answer}`);
+        outcomes[status as keyof typeof outcomes]++;
+      }
+      return { recoveredMs, note: `races: ${outcomes.cancelled} cancelled, ${outcomes.completed} completed` };
+    },
+  },
+  {
+    number: 41,
+    fault: "one tenant with 1,000 waiting jobs, another comes with one",
+    async run(stage) {
+      await stage.startApi();
+      for (let batch = 0; batch < 20; batch++)
+        await Promise.all(Array.from({ length: 50 }, () => stage.submit("A page", "any")));
+      stage.ai.play({ delayMs: 40 });
+      await stage.startWorkers(2);
+      await stage.asked(8);
+      const { waitedMs, ahead } = await waitOf(stage, await stage.say(141));
+      ok(ahead <= 8, `${ahead} jobs were started before it`);
+      stage.ai.play({});
+      await Promise.all((await waiting(stage)).slice(200).map((id) => cancel(stage, id)));
+      return { note: `the one began after ${waitedMs.toFixed(0)} ms, ${ahead} others before it` };
+    },
+  },
+  {
+    number: 43,
+    fault: "10,000 waiting jobs while claims and lists are made",
+    async run(stage) {
+      await stage.startApi();
+      await stage.sql`
+        with new as (
+          select gen_random_uuid() as id, left(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 22) as site, n
+          from generate_series(1, 10000) as n
+        ), made as (insert into sites (id, tenant) select site, 'tenant ' || n % 100 from new)
+        insert into jobs (id, site_id, tenant, prompt, turn, available_at, dispatch_after)
+        select id, site, 'tenant ' || n % 100, 'A page', n / 100, now(), now() + interval '1 hour' from new`;
+      await stage.sql`analyze`;
+      await using db = openPostgres({ url: stage.env["DATABASE_URL"] ?? "" });
+      const times: number[] = [];
+      const reading = new AbortController();
+      const lists = keepListing(stage, reading.signal);
+      for (let claim = 0; claim < 500; claim++) {
+        const started = performance.now();
+        const worker = { name: "claimer", lockKey: 1, provider: "mock" };
+        ok(await claimJob(db, worker, { redelivered: false }));
+        times.push(performance.now() - started);
+      }
+      reading.abort();
+      await lists;
+      times.sort((a, b) => a - b);
+      const [median = 0, p99 = 0] = [times[250], times[495]];
+      ok(median < 20, `half of the claims took more than ${median} ms`);
+      await stage.sql`truncate jobs cascade`;
+      return { note: `claim p50 ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms` };
+    },
+  },
+];
+
+async function created(response: Response): Promise<{ id: JobId }> {
+  equal(response.status, 202);
+  return (await response.json()) as { id: JobId };
+}
+
+function cancel(stage: Stage, id: JobId): Promise<Response> {
+  return stage.call(`/jobs/${id}`, { method: "DELETE" });
+}
+
+/** How long a job waited for its first attempt, and how many of other tenants began while it did. */
+async function waitOf(stage: Stage, id: JobId): Promise<{ waitedMs: number; ahead: number }> {
+  await waitFor("the one to begin", async () => (await stage.job(id)).claims > 0);
+  const [row] = await stage.sql`
+    select extract(epoch from started_at - created_at)::float8 * 1000 as waited,
+      (select count(*) from jobs other where other.started_at > one.created_at and other.started_at < one.started_at)::int as ahead
+    from jobs one where id = ${id}`;
+  return { waitedMs: row.waited, ahead: row.ahead };
+}
+
+async function waiting(stage: Stage): Promise<JobId[]> {
+  const rows = await stage.sql`select id from jobs where status = 'queued' order by turn`;
+  return rows.map((row: { id: string }) => row.id).filter(isJobId);
+}
+
+/** What a dashboard asks for, over and over. */
+async function keepListing(stage: Stage, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await stage.sql`select status, count(*) from jobs group by status`;
+    await stage.sql`select id, status, tenant from jobs order by created_at desc limit 50`;
+    await Bun.sleep(50);
+  }
+}
