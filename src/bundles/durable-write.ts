@@ -1,4 +1,4 @@
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Creates a file that did not exist, and returns once its bytes are on the disk. */
@@ -25,8 +25,14 @@ export async function syncDirectory(path: string): Promise<void> {
 /** Puts new content under a name in one step: a reader sees the old content or the new. */
 export async function replaceFile(path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), createTemporaryName());
-  await createFile(temporary, content);
-  await rename(temporary, path);
+  try {
+    await createFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    // A full disk takes the name and not the content.
+    await rm(temporary, { force: true });
+    throw error;
+  }
   await syncDirectory(dirname(path));
 }
 

@@ -35,8 +35,14 @@ export async function readSiteStatus(root: string, siteId: SiteId): Promise<Site
 
 export async function writeSiteStatus(root: string, siteId: SiteId, status: SiteStatus): Promise<void> {
   const temporary = join(root, siteId, createTemporaryName());
-  await writeFile(temporary, formatStatus(status), { flag: "wx" });
-  await rename(temporary, join(root, siteId, "status.json"));
+  try {
+    await writeFile(temporary, formatStatus(status), { flag: "wx" });
+    await rename(temporary, join(root, siteId, "status.json"));
+  } catch (error) {
+    // A full disk takes the name and not the content.
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /**

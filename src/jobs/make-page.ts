@@ -6,7 +6,7 @@ import type { Database } from "../db/database.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import { addThumbnail, pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
-import type { ClaimedJob } from "./claim-job.ts";
+import { type ClaimedJob, leaseSeconds } from "./claim-job.ts";
 import { editPage } from "./edit-page.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
@@ -14,6 +14,7 @@ import { beginPublishing, enterStage } from "./lease.ts";
 import type { MadePage } from "./made-page.ts";
 import { pageTitle } from "./page-title.ts";
 import { replayPage } from "./replay-page.ts";
+import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 export interface PageMaker extends ThumbnailSource {
   db: Database;
@@ -50,10 +51,12 @@ export async function makePage(
   const made = await make(maker, job, record, live, signal);
   if (made.unchanged) return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0 };
   signal.throwIfAborted();
-  await enterStage(maker.db, job, "checking");
+  // The page is paid for: it waits for a database that is away, as long as the job may still be ours.
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseSeconds * 1000)]);
+  await whileDatabaseIsDown(() => enterStage(maker.db, job, "checking"), patience);
   const files = await addThumbnail(made.files, maker.takeThumbnail);
   signal.throwIfAborted();
-  const revision = await beginPublishing(maker.db, job);
+  const revision = await whileDatabaseIsDown(() => beginPublishing(maker.db, job), patience);
   await publishRevision(maker.previewsPath, {
     siteId: job.siteId,
     revision,

@@ -11,6 +11,7 @@ import { outcomeOf, type RetryPolicy } from "./failure.ts";
 import type { JobEvent } from "./job-event.ts";
 import { LeaseLostError, renewLease } from "./lease.ts";
 import { makePage, type PageMaker } from "./make-page.ts";
+import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 export interface JobWorker extends PageMaker {
   worker: WorkerIdentity;
@@ -26,7 +27,6 @@ export interface JobWorker extends PageMaker {
 
 /** A quarter of the lease: three renewals may fail before it ends. */
 const renewEveryMs = (leaseSeconds * 1000) / 4;
-const databaseRetryMs = 1000;
 
 /**
  * Works on the job whose turn it is, if one is due. Resolves when the message that called for it may be acknowledged;
@@ -146,17 +146,5 @@ function describeEnd(outcome: Outcome | undefined): LiveEnd {
       return { state: "queued" };
     case "cancelled":
       return { state: "cancelled" };
-  }
-}
-
-/** Repeats `work` as long as only the database is at fault. */
-async function whileDatabaseIsDown<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof DatabaseError) || signal.aborted) throw error;
-      await Bun.sleep(databaseRetryMs);
-    }
   }
 }

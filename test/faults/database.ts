@@ -109,7 +109,7 @@ export const database: Scenario[] = [
 ];
 
 /** Load for as long, and every backend but the suite's own killed every two seconds. */
-export async function killBackends(stage: Stage, durationMs: number) {
+async function killBackends(stage: Stage, durationMs: number) {
   await stage.startApi();
   await stage.startWorkers(2);
   const stop = AbortSignal.timeout(durationMs);

@@ -113,7 +113,7 @@ async function checkMessages(stage: Stage, jobs: Map<JobId, JobRow>): Promise<st
     if (recorded !== 1) violations.push(`job ${id}: ${recorded} final messages are recorded`);
     if (status !== "completed" || undeliverable) continue;
     const sent = telegram.calls.filter(
-      ({ answer, parameters }) => answer?.ok && JSON.stringify(parameters).includes(`/p/${site_id}/`),
+      ({ method, answer, text }) => method === "sendMessage" && answer?.ok && text?.includes(`/p/${site_id}/`),
     ).length;
     if (sent === 0) violations.push(`job ${id}: the link never reached its chat`);
     if (sent > 1) repeated += sent - 1;

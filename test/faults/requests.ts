@@ -15,7 +15,7 @@ export const requests: Scenario[] = [
     async run(stage) {
       await using network = await startTcpProxy(stage.env["RABBITMQ_URL"] ?? "");
       const api = await stage.startApi({ RABBITMQ_URL: network.url });
-      const key = { "idempotency-key": "the same" };
+      const key = { "idempotency-key": "the-same" };
       const request = { method: "POST", headers: key, body: JSON.stringify({ prompt: "A page" }) };
       network.pause();
       const { id } = await created(await stage.call("/jobs", request));
