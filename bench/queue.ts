@@ -23,7 +23,7 @@ const rounds = 3;
 const systems = {
   orchestrator: {
     durable: "commit; then a quorum queue's confirm",
-    takeover: "0.1 s (measured: bun run test:faults --takeover)",
+    takeover: "0.1 s (bun run test:faults --only 101)",
   },
   "graphile-worker": { durable: "commit", takeover: "4 h (job_expiry)" },
   "pg-boss": { durable: "commit", takeover: "15 min (expireInSeconds)" },

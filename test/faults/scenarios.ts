@@ -2,6 +2,7 @@ import { broker } from "./broker.ts";
 import { database } from "./database.ts";
 import { draining } from "./draining.ts";
 import { provider } from "./provider.ts";
+import { recovery } from "./recovery.ts";
 import { requests } from "./requests.ts";
 import type { Scenario } from "./scenario.ts";
 import { storage } from "./storage.ts";
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   ...database,
   ...draining,
   ...provider,
+  ...recovery,
   ...requests,
   ...storage,
   ...telegram,
