@@ -115,11 +115,14 @@ async function makeWhileLeased(
 
   const attempt = new AbortController();
   context.running.set(job.id, attempt);
-  const heartbeat = setInterval(() => {
+  const renew = (): void => {
     renewLease(context.db, job).catch((error: unknown) => {
       if (!(error instanceof DatabaseError)) attempt.abort(error);
     });
-  }, renewEveryMs);
+  };
+  const heartbeat = setInterval(renew, renewEveryMs);
+  // Somebody may have wanted it stopped since it was claimed, when nobody here listened yet.
+  renew();
   try {
     return await makePage(context, job, record, live, attempt.signal);
   } catch (error) {

@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { createMockProvider } from "../../src/ai/mock/mock-provider.ts";
+import type { Database } from "../../src/db/database.ts";
+import { cancelJob } from "../../src/jobs/cancel-job.ts";
+import { getJob } from "../../src/jobs/find-job.ts";
+import { submitJob } from "../../src/jobs/submit-job.ts";
+import { workJob } from "../../src/jobs/work-job.ts";
+import { openTestDatabase } from "../helpers/database.ts";
+
+test("a job that is cancelled while it is being claimed stops long before its next heartbeat", async () => {
+  await using db = await openTestDatabase();
+  const root = await mkdtemp(join(tmpdir(), "work-job-"));
+  const { jobId } = await submitJob(db, { prompt: "a page", tenant: "terminal" });
+  let claimed = false;
+  const interrupted: Database = {
+    ...db,
+    async query(statement) {
+      const rows = await db.query(statement);
+      // The answer to the claim is on its way to the worker, which knows of no job yet.
+      if (!claimed) await cancelJob(db, jobId);
+      claimed = true;
+      return rows as never;
+    },
+  };
+  const started = performance.now();
+  await workJob(
+    {
+      db: interrupted,
+      provider: createMockProvider({ script: () => ({ end: "stall" }) }),
+      previewsPath: root,
+      worker: { name: "test:1", lockKey: 1, provider: "mock" },
+      policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
+      previewUrl: () => "https://p.example/",
+      costOf: () => undefined,
+      logger: pino({ level: "silent" }),
+      running: new Map(),
+    },
+    { redelivered: false } as never,
+    new AbortController().signal,
+  );
+  expect(await getJob(db, jobId)).toMatchObject({ status: "cancelled" });
+  expect(performance.now() - started).toBeLessThan(14_000);
+  await rm(root, { recursive: true });
+}, 60_000);
