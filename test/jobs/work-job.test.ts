@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { submitJob } from "../../src/jobs/submit-job.ts";
 import { workJob } from "../../src/jobs/work-job.ts";
 import { openTestDatabase } from "../helpers/database.ts";
 
-test("a job that is cancelled while it is being claimed stops long before its next heartbeat", async () => {
+test("a job that is cancelled while it is being claimed needs no heartbeat to stop", async () => {
   await using db = await openTestDatabase();
   const root = await mkdtemp(join(tmpdir(), "work-job-"));
   const { jobId } = await submitJob(db, { prompt: "a page", tenant: "terminal" });
@@ -26,7 +26,7 @@ test("a job that is cancelled while it is being claimed stops long before its ne
       return rows as never;
     },
   };
-  const started = performance.now();
+  using _ = spyOn(globalThis, "setInterval").mockReturnValue(undefined as never);
   await workJob(
     {
       db: interrupted,
@@ -43,6 +43,5 @@ test("a job that is cancelled while it is being claimed stops long before its ne
     new AbortController().signal,
   );
   expect(await getJob(db, jobId)).toMatchObject({ status: "cancelled" });
-  expect(performance.now() - started).toBeLessThan(14_000);
   await rm(root, { recursive: true });
 }, 60_000);
