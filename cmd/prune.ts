@@ -30,8 +30,8 @@ export function registerPrune(program: Command, context: CommandContext): void {
       }),
     )
     .action(async (flags: { dryRun?: true; json?: true; dataDir?: string }) => {
-      const { InterruptedError, parsePrune, pruneOnce } = await import("../src/mod.ts");
-      const config = parsePrune(withFlags(context.env, { ORCHESTRATOR_DATA_DIR: flags.dataDir }));
+      const { InterruptedError, parseStoredSites, pruneOnce } = await import("../src/mod.ts");
+      const config = parseStoredSites(withFlags(context.env, { ORCHESTRATOR_DATA_DIR: flags.dataDir }));
       const dryRun = flags.dryRun === true;
       const removed = await pruneOnce(config, { dryRun, signal: context.signal });
       if (flags.json) context.stdout.write(`${JSON.stringify({ dryRun, removed })}\n`);

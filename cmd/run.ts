@@ -13,7 +13,9 @@ import { registerSanitize } from "./sanitize.ts";
 import { registerServeApi } from "./serve-api.ts";
 import { registerServePreview } from "./serve-preview.ts";
 import { registerSubmit } from "./submit.ts";
+import { registerTakedown } from "./takedown.ts";
 import { registerUp } from "./up.ts";
+import { registerVerify } from "./verify.ts";
 import { registerWebhook } from "./webhook.ts";
 import { registerWork } from "./work.ts";
 
@@ -44,6 +46,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     registerWebhook,
     registerDoctor,
     registerPrune,
+    registerVerify,
+    registerTakedown,
     registerHealth,
     registerExport,
     registerReplay,

@@ -135,6 +135,13 @@ export class OutputError extends OrchestratorError {
   }
 }
 
+/** A published revision is not what its manifest says, or not safe: altered on the disk, or made by a faulty version. */
+export class BundleError extends OrchestratorError {
+  override readonly name = "BundleError";
+  readonly code = "bundle";
+  readonly exitStatus = 14;
+}
+
 export class NotFoundError extends OrchestratorError {
   override readonly name = "NotFoundError";
   readonly code = "not_found";

@@ -2,23 +2,25 @@
  * What `cmd/` and embedders may use. Everything else in `src/` is internal.
  */
 export { exportRevision, writeExport } from "./bundles/export-revision.ts";
+export { parseSiteReference } from "./bundles/preview-address.ts";
+export { type BundleVerdict, verifyBundle } from "./bundles/verify-bundle.ts";
 export {
   parseJobs,
   parseLog,
   parseMigrate,
-  parsePrune,
   parseServeApi,
   parseServePreview,
   parseSetWebhook,
+  parseStoredSites,
   parseSubmit,
   parseUp,
   parseWebhook,
   parseWork,
 } from "./config/config.ts";
-
 export { parseDoctor } from "./config/doctor-config.ts";
 export type { Diagnosis } from "./doctor/check.ts";
 export {
+  BundleError,
   DoctorError,
   InterruptedError,
   NotFoundError,
@@ -27,7 +29,6 @@ export {
   WaitTimeoutError,
 } from "./errors.ts";
 export type { JobId, SiteId } from "./ids.ts";
-
 export { isSiteId } from "./ids.ts";
 export { cleanPrompt } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
@@ -45,6 +46,7 @@ export { serveApi } from "./roles/serve-api.ts";
 export { servePreview } from "./roles/serve-preview.ts";
 export { serveWork } from "./roles/serve-work.ts";
 export { type PageRequest, type SubmittedPage, submitPage } from "./roles/submit-page.ts";
+export { type TakenDown, takeDown } from "./roles/take-down.ts";
 export { up } from "./roles/up.ts";
 export { openWebhooks, type WebhookReport } from "./roles/webhook.ts";
 export type { SanitizeReport } from "./sanitizer/report.ts";

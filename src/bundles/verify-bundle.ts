@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
 import { sanitize } from "../sanitizer/sanitize.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, maxManifestBytes } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { IrregularFileError, readRegularFile } from "./read-regular-file.ts";
 import { readSiteIndex } from "./site-index.ts";
@@ -13,17 +13,29 @@ import { hashContent } from "./write-bundle.ts";
 export interface BundleVerdict {
   siteId: SiteId;
   revision: number;
+  /** SHA-256 of the manifest: two bundles with the same one are the same. */
+  manifest: string;
   /** Files on the manifest, variants included, and their bytes together. */
   files: number;
   bytes: number;
-  /** Pages that came through the sanitizer once more and lost nothing: no script, no request that leaves the page. */
-  safePages: number;
+  /** Pages and drawings that came through the sanitizer once more. */
+  documents: number;
+  /** What the sanitizer found in them that would run, and that would ask another server for something. */
+  scripts: number;
+  outsideRequests: number;
   /** One line per file that is missing, altered, not on the manifest, or not safe. Empty: all is proven. */
   problems: string[];
 }
 
+/** In whatever kind of content: the sanitizer leaves no such tag, and no `<` that is not one. */
+const scriptTag = /<(?:[a-z]+:)?script\b/gi;
+/** Rules of the sanitizer, by what a document would do without them. */
+const runs = /^(?:attribute:handler|attribute:animation|url:scheme)$/;
+const asksOutside =
+  /^(?:url:remote|css:url|css:@import|css:function|fonts:|link:|meta:refresh|element:(?:base|embed|frame|iframe|link|object|portal))/;
+
 /**
- * Hashes a published revision again, compares it with its manifest, and sanitizes its pages again:
+ * Hashes a published revision again, compares it with its manifest, and sanitizes its documents again:
  * the sanitizer changes nothing in a page that it made.
  *
  * @param revision Left out: the current one.
@@ -37,17 +49,39 @@ export async function verifyBundle(root: string, siteId: SiteId, revision?: numb
     const listed = index.revisions.some((entry) => entry.revision === wanted);
     const manifest = listed ? await readManifest(root, siteId, wanted) : undefined;
     if (!manifest) throw new NotFoundError(`Revision ${wanted} of this site is not published here.`);
-    const bytes = [...manifest.files.values()].reduce((sum, file) => sum + file.size, 0);
     const problems = await findDamage(root, manifest);
-    let safePages = 0;
+    const verdict: BundleVerdict = {
+      siteId,
+      revision: wanted,
+      manifest: hashContent(await readRegularFile(root, `${siteId}/r${wanted}/manifest.json`, maxManifestBytes)),
+      files: manifest.files.size,
+      bytes: [...manifest.files.values()].reduce((sum, file) => sum + file.size, 0),
+      documents: 0,
+      scripts: 0,
+      outsideRequests: 0,
+      problems,
+    };
     for (const [path, { size }] of manifest.files) {
-      if (!path.endsWith(".html") || problems.some((problem) => problem.startsWith(`${path}: `))) continue;
-      const page = new TextDecoder().decode(await readRegularFile(root, `${siteId}/r${wanted}/${path}`, size));
-      if (sanitize(page).html === page) safePages++;
-      else problems.push(`${path}: not as the sanitizer leaves a page`);
+      if (!/\.(?:html|svg)$/.test(path) || problems.some((problem) => problem.startsWith(`${path}: `))) continue;
+      const bytes = await readRegularFile(root, `${siteId}/r${wanted}/${path}`, size);
+      judge(path, new TextDecoder().decode(bytes), verdict);
     }
-    return { siteId, revision: wanted, files: manifest.files.size, bytes, safePages, problems };
+    return verdict;
   });
+}
+
+function judge(path: string, text: string, verdict: BundleVerdict): void {
+  const { html, report } = sanitize(text);
+  verdict.documents++;
+  const rules = Object.entries(report.rules);
+  const count = (which: RegExp) => rules.reduce((sum, [rule, times]) => (which.test(rule) ? sum + times : sum), 0);
+  verdict.scripts += count(runs) + (text.match(scriptTag)?.length ?? 0);
+  verdict.outsideRequests += count(asksOutside);
+  // A drawing is no whole document: the sanitizer makes one of it, and has nothing to take away.
+  const safe = path.endsWith(".html") ? html === text : report.removed === 0;
+  if (safe) return;
+  const found = rules.map(([rule, times]) => `${rule} ${times}`).join(", ");
+  verdict.problems.push(`${path}: not as the sanitizer leaves it${found && ` (${found})`}`);
 }
 
 /** What in the directory of a manifest differs from it, one line each. */

@@ -76,7 +76,8 @@ export interface JobsConfig {
   database: DatabaseConfig;
 }
 
-export interface PruneConfig {
+/** For commands that keep the database and the bundles in step. */
+export interface StoredSitesConfig {
   database: DatabaseConfig;
   preview: Pick<PreviewConfig, "path">;
 }
@@ -158,7 +159,7 @@ export function parseJobs(source: Env): JobsConfig {
   return parse(source, (env) => ({ database: readDatabase(env) }));
 }
 
-export function parsePrune(source: Env): PruneConfig {
+export function parseStoredSites(source: Env): StoredSitesConfig {
   return parse(source, (env) => {
     const database = readDatabase(env);
     const path = database.mode === "embedded" ? embeddedPreviews(database.dataDirectory) : imagePreviews;

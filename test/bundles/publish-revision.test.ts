@@ -219,7 +219,9 @@ test("verification names each file that is altered, missing or foreign", async (
   expect(await verifyBundle(root.path, revision.siteId)).toMatchObject({
     revision: 1,
     files: 9,
-    safePages: 1,
+    documents: 1,
+    scripts: 0,
+    outsideRequests: 0,
     problems: [],
   });
   const directory = join(root.path, revision.siteId, "r1");
@@ -233,14 +235,24 @@ test("verification names each file that is altered, missing or foreign", async (
   ]);
 });
 
-test("verification tells a page that the sanitizer would not let through", async () => {
+test("verification tells what the sanitizer would not let through", async () => {
   await using root = await openTemporaryRoot();
-  const files = new Map([["index.html", samplePage.replace("<p>", "<p onclick=alert(1)>")]]);
+  const image = `<img src="https://evil.example/x.png" alt="">`;
+  const files = new Map([
+    ["index.html", samplePage.replace("<p>", `<p onclick=alert(1)>${image}`)],
+    ["assets/art.svg", `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><path d="M0 0"/></svg>`],
+    ["assets/fine.svg", `<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>`],
+  ]);
   const revision = createRevision({ files });
   await publishRevision(root.path, revision);
   expect(await verifyBundle(root.path, revision.siteId)).toMatchObject({
-    safePages: 0,
-    problems: ["index.html: not as the sanitizer leaves a page"],
+    documents: 3,
+    scripts: 2,
+    outsideRequests: 1,
+    problems: [
+      "index.html: not as the sanitizer leaves it (attribute:handler 1, url:remote 1)",
+      "assets/art.svg: not as the sanitizer leaves it (element:other-foreign 1)",
+    ],
   });
 });
 
