@@ -68,6 +68,7 @@ export const variables = {
     ["MAX_RETRIES", "retries after the first attempt (default 5)"],
     ["RETRY_BASE_DELAY", "seconds before the first retry, at most (default 2)"],
     ["RETRY_MAX_DELAY", "seconds before any retry, at most (default 300)"],
+    ["SITE_TTL_DAYS", "days that a site stays after its latest revision (default for good)"],
   ],
   preview: [
     ["PREVIEW_BASE_URL", "public address of the preview server; a * label gives each site its own origin"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { NotFoundError } from "../errors.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import { formatLiveFile, liveListName, livePageName } from "./live-files.ts";
-import { readSiteIndex } from "./site-index.ts";
+import { hasEnded, readSiteIndex } from "./site-index.ts";
 import { livePrefix, readSiteStatus, removeSiteStatus, type SiteStatus, writeSiteStatus } from "./site-status.ts";
 import { withStorage } from "./storage.ts";
 import { hashContent } from "./write-bundle.ts";
@@ -33,12 +33,13 @@ export interface LivePage {
 }
 
 /**
- * @throws {NotFoundError} If the site is deleted or taken down.
+ * @throws {NotFoundError} If the site is expired, deleted or taken down.
  * @throws {StorageError} If the previews directory cannot be used.
  */
 export async function openLivePage(root: string, siteId: SiteId, jobId: JobId): Promise<LivePage> {
   let stage = await withStorage(root, async () => {
-    if ((await readSiteIndex(root, siteId))?.state === "gone") throw new NotFoundError("This site no longer exists.");
+    const index = await readSiteIndex(root, siteId);
+    if (index && hasEnded(index)) throw new NotFoundError("This site no longer exists.");
     return openStage(root, siteId, jobId);
   });
   let batch: { html: string } | undefined;

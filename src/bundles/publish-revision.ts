@@ -9,7 +9,7 @@ import { isAnyBlocked } from "./blocklist.ts";
 import { createTemporaryName, syncDirectory } from "./durable-write.ts";
 import { isRevision, type Manifest } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
-import { type LiveSite, readSiteIndex, writeSiteIndex } from "./site-index.ts";
+import { hasEnded, type LiveSite, readSiteIndex, writeSiteIndex } from "./site-index.ts";
 import { withSiteLock } from "./site-lock.ts";
 import { getErrorCode, withStorage } from "./storage.ts";
 import { findDamage } from "./verify-bundle.ts";
@@ -30,7 +30,7 @@ export interface Revision {
   /** Sanitized pages and assets. `index.html` is required. */
   files: BundleFiles;
   /** When the whole site ends. Left out: as before. */
-  expiresAt?: Date;
+  expiresAt?: Date | undefined;
 }
 
 /**
@@ -106,7 +106,7 @@ async function install(
 ): Promise<Manifest> {
   const { siteId, revision, jobId } = manifest;
   const index = await readSiteIndex(root, siteId);
-  if (index?.state === "gone") throw new NotFoundError("This site no longer exists.");
+  if (index?.state === "gone" || (index && hasEnded(index))) throw new NotFoundError("This site no longer exists.");
   const earlier = index?.revisions.find((entry) => entry.jobId === jobId);
   if (earlier) return (await readManifest(root, siteId, earlier.revision)) ?? missing();
   if (index?.revisions.some((entry) => entry.revision === revision)) {

@@ -32,6 +32,11 @@ interface GoneSite {
   at: Date;
 }
 
+/** Whether a site answers 410: removed, or past its expiry. */
+export function hasEnded(index: SiteIndex): boolean {
+  return index.state === "gone" || (index.expiresAt !== undefined && index.expiresAt.getTime() <= Date.now());
+}
+
 /**
  * Undefined for a site that never published anything.
  *

@@ -34,6 +34,8 @@ export interface WorkerConfig {
   graceMs: number;
   /** A Chromium that takes pictures of pages. */
   chromiumPath: string | undefined;
+  /** How long a site stays after its latest revision; `undefined` for good. */
+  siteTtlMs: number | undefined;
 }
 
 export interface TelegramConfig {
@@ -133,6 +135,7 @@ export function readAi(env: EnvReader): AiConfig {
 
 export function readWorker(env: EnvReader): WorkerConfig {
   const day = 86_400;
+  const ttlDays = env.integer("SITE_TTL_DAYS", 0, { min: 0, max: 36_500 });
   return {
     concurrency: env.integer("WORKER_CONCURRENCY", 4, { min: 1, max: 100 }),
     maxRetries: env.integer("MAX_RETRIES", 5, { min: 0, max: 100 }),
@@ -142,6 +145,7 @@ export function readWorker(env: EnvReader): WorkerConfig {
     },
     graceMs: env.seconds("SHUTDOWN_GRACE", 25, { min: 0, max: 3600 }),
     chromiumPath: env.text("CHROMIUM_PATH"),
+    siteTtlMs: ttlDays === 0 ? undefined : ttlDays * day * 1000,
   };
 }
 

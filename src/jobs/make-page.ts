@@ -21,6 +21,8 @@ export interface PageMaker extends ThumbnailSource {
   provider: Provider;
   /** Directory the bundles are in. */
   previewsPath: string;
+  /** How long a site stays after its latest revision; without it, for good. */
+  siteTtlMs?: number | undefined;
   /** Where the pictures come from that people send; without it, jobs have none. */
   pictures?: PictureSupply | undefined;
 }
@@ -68,6 +70,7 @@ export async function makePage(
     sanitizer: { version: sanitizerVersion, report: made.sanitized },
     finish: made.finished,
     files,
+    expiresAt: maker.siteTtlMs === undefined ? undefined : new Date(Date.now() + maker.siteTtlMs),
   });
   const { title, summary, baseRevision } = made;
   return { kind: "completed", title, revision, summary, baseRevision };

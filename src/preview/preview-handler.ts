@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { parsePreviewBaseUrl } from "../bundles/preview-address.ts";
+import { hasEnded } from "../bundles/site-index.ts";
 import { readSiteStatus } from "../bundles/site-status.ts";
 import type { SiteId } from "../ids.ts";
 import { createFileAnswers } from "./file-answers.ts";
@@ -102,8 +103,7 @@ export function createPreviewHandler(
 
   function answerFromSite(request: Request, server: ServerHandle, target: SiteTarget, site: SiteView): Later<Response> {
     const { index } = site;
-    if (index.state === "gone" || (index.expiresAt && index.expiresAt.getTime() <= Date.now()))
-      return answerMessage(410);
+    if (index.state === "gone" || hasEnded(index)) return answerMessage(410);
     if (target.kind === "live") {
       if (target.path === "") return answerNextRevision(request, server, target.siteId);
       const file = live.findFile(target.siteId, target.path);

@@ -1,6 +1,6 @@
 import { liveListName, livePageName, parseLiveFile } from "../bundles/live-files.ts";
 import { readManifest } from "../bundles/read-manifest.ts";
-import { readSiteIndex } from "../bundles/site-index.ts";
+import { hasEnded, readSiteIndex } from "../bundles/site-index.ts";
 import { readSiteStatus, type SiteStatus } from "../bundles/site-status.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import { describeFile, type ServedFile } from "./bundle-index.ts";
@@ -95,8 +95,7 @@ export class SiteWatch {
   async #look(): Promise<SiteNews> {
     const status = await readSiteStatus(this.#root, this.#siteId);
     const index = await readSiteIndex(this.#root, this.#siteId);
-    if (index?.state === "gone" || (index?.expiresAt && index.expiresAt.getTime() <= Date.now()))
-      return { state: "gone" };
+    if (index?.state === "gone" || (index && hasEnded(index))) return { state: "gone" };
     const entry = index?.revisions.find(({ jobId }) => jobId === this.#jobId);
     if (entry) {
       const manifest = await readManifest(this.#root, this.#siteId, entry.revision);

@@ -32,9 +32,12 @@ export async function takeDown(config: StoredSitesConfig, siteId: SiteId, signal
   const forbidden = isHere ? await removeSite(preview.path, siteId, "taken_down") : undefined;
   try {
     await using db = await openDatabase(database);
-    const known = await takeDownSite(db, siteId, { done: isHere });
+    // Embedded, there is no other place where a page could appear.
+    const isOurs = isHere || database.mode === "embedded";
+    const known = await takeDownSite(db, siteId, { done: isOurs });
     if (!known && !isHere) throw new NotFoundError("There is no such site.");
-    if (!isHere) await waitForWorker(db, siteId, signal);
+    if (!isOurs) await waitForWorker(db, siteId, signal);
+    else if (!isHere) await removeSite(preview.path, siteId, "taken_down");
     return { siteId, forbidden, warning: undefined };
   } catch (error) {
     if (!(error instanceof DatabaseError) || !isHere) throw error;

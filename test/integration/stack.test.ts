@@ -297,6 +297,21 @@ describe.skipIf(!ready)("the real stack", () => {
     expect((await fetch(page.previewUrl)).status).toBe(200);
   });
 
+  test("a takedown from a machine without the pages is done by a worker, and the same page is refused", async () => {
+    const submitted = await runOrchestrator(["submit", "--json", prompt], { env });
+    const { siteId, previewUrl } = JSON.parse(submitted.stdout) as { siteId: string; previewUrl: string };
+    const elsewhere = { DATABASE_URL: env["DATABASE_URL"] ?? "" };
+    expect(await runOrchestrator(["takedown", siteId], { env: elsewhere })).toMatchObject({
+      status: 0,
+      stdout: `${siteId} is down.\n`,
+    });
+    await until(async () => (await fetch(previewUrl)).status === 410);
+    const headers = { authorization: "Bearer api-token", "content-type": "application/json" };
+    const body = JSON.stringify({ prompt: "make it darker", edit: siteId });
+    expect((await fetch(`${apiUrl}/jobs`, { method: "POST", headers, body })).status).toBe(404);
+    expect((await runOrchestrator(["submit", prompt], { env })).status).toBe(14);
+  });
+
   test("no prompt and no secret is in any log", async () => {
     const lines = workers.flatMap((worker) => worker.log).map((line) => JSON.stringify(line));
     expect(lines.length).toBeGreaterThan(0);
