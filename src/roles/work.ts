@@ -47,12 +47,9 @@ export async function work(
         provider,
         pictures,
         policy: worker,
-<<<<<<< HEAD
         takeThumbnail: chromiumPath === undefined ? undefined : createThumbnailer({ chromiumPath }),
         costOf: (model, usage) => costOf(model, usage, ai.prices),
-=======
         siteTtlMs: worker.siteTtlMs,
->>>>>>> 244c424 (feat(preview): sites expire after SITE_TTL_DAYS; takedown through a worker)
         previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
       },
       { concurrency: worker.concurrency, graceMs: worker.graceMs, signal },
