@@ -20,6 +20,8 @@ export interface TelegramServer extends AsyncDisposable {
   /** What `getWebhookInfo` says of the last failed delivery. */
   lastError: { at: Date; message: string } | undefined;
   fail(fault: Fault): void;
+  /** From now on everything goes well. */
+  clearFaults(): void;
   /**
    * Hands an update to the bot, as `getUpdates` or to its webhook.
    * @returns Status of the webhook's answer, if there is one.
@@ -351,6 +353,7 @@ export function openTelegramServer({
     files,
     lastError: undefined,
     fail,
+    clearFaults: () => void faults.splice(0),
     send,
     call(test) {
       const past = calls.find(test);
