@@ -86,8 +86,8 @@ async function takeDue(db: Database, { free, urgentOnly, unable }: Due): Promise
     )
     select n.id, n.chat_id, n.thread_id, n.reply_to_message_id, n.job_id, coalesce(n.site_id, j.site_id) as site_id, n.kind, n.payload,
            coalesce(chats.chosen_language, chats.language) as language, n.attempt, n.lease_token,
-           case when j.id is not null then ${look} end as look, j.traceparent
-    from taken n join chats on chats.id = n.chat_id left join jobs j on j.id = n.job_id left join line on line.id = j.id`);
+           case when n.kind = 'accepted' and j.id is not null then ${look} end as look, j.traceparent
+    from taken n join chats on chats.id = n.chat_id left join jobs j on j.id = n.job_id`);
   return rows.map(toNotification);
 }
 

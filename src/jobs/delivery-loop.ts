@@ -4,6 +4,8 @@ import type { Signal, Signals } from "./signals.ts";
 const pollMs = 1000;
 /** Rounds are at least this far apart, so that a thousand deliveries ending at once do not ask a thousand times. */
 const roundMs = 10;
+/** And this many times as long as the last one took: with a long backlog, asking must not be what keeps the database busy. */
+const roundShare = 4;
 
 export interface DeliveryLoop<Item> {
   signals: Signals;
@@ -44,6 +46,7 @@ export async function runDeliveryLoop<Item>(loop: DeliveryLoop<Item>, signal: Ab
   while (!signal.aborted) {
     wake = Promise.withResolvers();
     if (signal.aborted) break;
+    const started = performance.now();
     try {
       const free = limit - inFlight.size;
       for (const item of free > 0 ? await loop.take(free) : []) start(item);
@@ -52,10 +55,11 @@ export async function runDeliveryLoop<Item>(loop: DeliveryLoop<Item>, signal: Ab
       if (healthy) logger.warn({ err: error }, "cannot read what is to be delivered, trying again every second");
       healthy = false;
     }
+    const tookMs = performance.now() - started;
     const timer = setTimeout(() => wake.resolve(), pollMs);
     await wake.promise;
     clearTimeout(timer);
-    if (!signal.aborted) await Bun.sleep(roundMs);
+    if (!signal.aborted) await Bun.sleep(Math.min(Math.max(roundMs, roundShare * tookMs), pollMs));
   }
   await Promise.all(inFlight);
 }

@@ -49,9 +49,9 @@ interface Taken extends StaleMessage {
 /** One message of each chat that may be edited now, those of finished jobs first. */
 async function takeStale(db: Database, free: number): Promise<Taken[]> {
   const rows = await db.query<NotificationRow & { message_id: number; look: JobLook }>(sql`
-    with ${line}, looks as (
+    with ${line}, looks as materialized (
       select n.id, n.chat_id, n.shown, ${look} as look
-      from notifications n join jobs j on j.id = n.job_id left join line on line.id = j.id
+      from notifications n join jobs j on j.id = n.job_id
       where n.shown is not null and n.message_id is not null
     ), behind as (
       select distinct on (looks.chat_id) looks.id, looks.look from looks join chats on chats.id = looks.chat_id

@@ -21,8 +21,8 @@ export function isFinalLook(look: JobLook): boolean {
   return look === "completed" || look === "failed" || look === "cancelled";
 }
 
-/** Part of a statement: the first places of the line, `line (id, ahead)`. */
-export const line: SQL = sql`line as (
+/** Part of a statement: the first places of the line, `line (id, ahead)`. Materialized, or it would be counted again for each message. */
+export const line: SQL = sql`line as materialized (
       select id, row_number() over (order by priority desc, turn, id) - 1 as ahead
       from (
         select id, priority, turn from jobs where status = 'queued' and available_at < now() + interval '5 seconds'
@@ -30,7 +30,7 @@ export const line: SQL = sql`line as (
       ) as first
     )`;
 
-/** The look of the job `j`, with {@link line} joined. */
+/** The look of the job `j`, in a statement with {@link line}, which is read only for a job that stands in it. */
 export const look: SQL = sql`case j.status
         when 'running' then case j.stage when 'writing' then 'writing' else 'checking' end
         when 'queued' then case
@@ -38,7 +38,7 @@ export const look: SQL = sql`case j.status
             select from jobs own where own.tenant = j.tenant and own.status = 'running' and own.tenant like 'telegram:%'
           ) then 'waiting'
           when j.claims > 0 then 'retrying'
-          else 'queued:' || coalesce(line.ahead, ${sql.raw(String(manyAhead))})
+          else 'queued:' || coalesce((select ahead from line where line.id = j.id), ${sql.raw(String(manyAhead))})
         end
         else j.status
       end`;
