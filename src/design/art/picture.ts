@@ -15,10 +15,19 @@ export interface DrawnPicture {
   colors: readonly string[];
 }
 
+const food: readonly Kind[] = ["coffee", "bakery", "restaurant"];
+/** Pages about one thing, on which a stray word of an alt text ("ceramic cup") shall not bring in another. */
+const certain: readonly Kind[] = [...food, "wedding", "clinic", "event"];
+
+function kindShown(page: Kind, told: Kind): Kind {
+  if (told === "plain" || told === "business") return page;
+  if (!certain.includes(page)) return told;
+  return food.includes(page) && food.includes(told) ? told : page;
+}
+
 /** A picture as a file of its own: a scene of the subject's kind, in the page's colours. */
 export function drawPicture(random: Random, { kind, subject, index, width, height, colors }: DrawnPicture): string {
-  const told = detectKind(subject);
-  const shown = told === "plain" || told === "business" ? kind : told;
+  const shown = kindShown(kind, detectKind(subject));
   // Scenes are drawn for a frame of about this area, so that strokes and subjects keep their size.
   const scale = Math.sqrt(520_000 / (width * height));
   const size = { w: Math.round(width * scale), h: Math.round(height * scale) };

@@ -36,7 +36,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "coffee",
     4,
-    "coffee|cafe|café|cafeter|cafetería|kaffee|espresso|barista|roastery|кофе|кофейн|кав'ярн|кав’ярн|кавярн|кава|каву|кави|kahve|caffè|caffett|torréfact|tostador",
+    "coffee|latte|cappuccino|cafe|café|cafeter|cafetería|kaffee|espresso|barista|roastery|кофе|кофейн|кав'ярн|кав’ярн|кавярн|кава|каву|кави|kahve|caffè|caffett|torréfact|tostador",
   ],
   [
     "bakery",

@@ -14,6 +14,7 @@ import {
   type Tone,
   vessel,
 } from "../shapes.ts";
+import { bagOfBeans, espressoMachine, shopFront } from "./coffee-places.ts";
 import type { Scene } from "./scene.ts";
 
 export function bean(tone: Tone, line: Tone): string {
@@ -63,7 +64,7 @@ const cup: Scene = {
       path("M46 -50L130 -50C130 55 92 130 32 130L-4 130C66 110 64 30 46 -50Z", 4, faint(0.12)) +
       ellipse(0, -50, 130, 25, tone) +
       ellipse(0, -48, 113, 18, 4) +
-      ellipse(-10, -46, 84, 11, 3) +
+      ellipse(-10, -46, 84, 11, 3, faint(0.4)) +
       at(0, -84, steam(6, 140))
     );
   },
@@ -77,7 +78,7 @@ const latte: Scene = {
       const [y, s] = [70 - i * 42, 1 - i * 0.2];
       return path(
         `M0 ${y + 34 * s}C${-120 * s} ${y - 8} ${-86 * s} ${y - 62 * s} 0 ${y - 20 * s}C${86 * s} ${y - 62 * s} ${120 * s} ${y - 8} 0 ${y + 34 * s}Z`,
-        i % 2 === 0 ? 6 : 3,
+        i % 2 === 0 ? 6 : 4,
       );
     });
     const spoon = at(232, 20, rect(-7, -20, 14, 190, 6, 7) + ellipse(0, -46, 25, 40, 6) + ellipse(0, -46, 17, 30, 1), {
@@ -100,8 +101,8 @@ const latte: Scene = {
         0,
         rect(120, -22, 92, 44, random.pick([2, 5] as const), 22) +
           circle(0, 0, 150, random.pick([2, 5] as const)) +
-          circle(0, 0, 130, 3) +
-          circle(0, 0, 122, 2, faint(0.6)) +
+          circle(0, 0, 130, 4) +
+          circle(0, 0, 122, 3, faint(0.35)) +
           rosette.join("") +
           circle(0, -76, 12, 6),
         { turn },
@@ -148,4 +149,4 @@ const pourOver: Scene = {
   },
 };
 
-export const coffeeScenes: readonly Scene[] = [cup, latte, pourOver];
+export const coffeeScenes: readonly Scene[] = [cup, latte, pourOver, shopFront, bagOfBeans, espressoMachine];
