@@ -37,12 +37,14 @@ export function formatJob(
     ["kind", job.kind],
     ["tenant", job.tenant],
     ["site", job.siteId],
-    ["revision", job.revision],
+    ["revision", job.baseRevision === null ? job.revision : `${job.revision ?? "none"}, from ${job.baseRevision}`],
     ["title", job.title],
+    ["summary", job.summary],
     ["prompt", options.prompt ? job.prompt : `${job.prompt.length} characters, shown with --prompt`],
     ["error", job.error && `${job.error.code}: ${job.error.message}`],
     ["attempts", `${job.attempt} spent, ${job.crashes} crashes, ${job.snoozes} snoozes`],
     ["tokens", `${job.usage.inputTokens} in, ${job.usage.outputTokens} out`],
+    ["cost", job.costUsd === null ? null : `$${job.costUsd.toFixed(6)}`],
     ["created", toInstant(job.createdAt)],
     ["available", job.status === "queued" ? toInstant(job.availableAt) : null],
     ["started", job.startedAt && toInstant(job.startedAt)],
@@ -61,7 +63,9 @@ export function formatJob(
     attempt.model ?? attempt.provider ?? "",
     toInstant(attempt.startedAt),
     attempt.durationMs === null ? "" : (attempt.durationMs / 1000).toFixed(1),
-    attempt.errorCode === null ? (attempt.finish ?? "") : `${attempt.errorCode}: ${attempt.errorMessage ?? ""}`,
+    attempt.errorCode === null
+      ? [attempt.finish ?? "", ...attempt.repairs].join(" ")
+      : `${attempt.errorCode}: ${attempt.errorMessage ?? ""}`,
   ]);
   return lines.join("") + (rows.length > 0 ? `\n${formatTable(header, rows, options)}` : "");
 }

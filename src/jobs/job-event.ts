@@ -9,7 +9,13 @@ export type JobEvent =
   | { type: "rescued"; cause: RescueCause }
   /** A message from the queue found nothing to do: another had done it. */
   | { type: "nothing_due" }
-  | { type: "attempt_ended"; outcome: Outcome["kind"] | "lost_lease"; durationMs: number }
+  | {
+      type: "attempt_ended";
+      outcome: Outcome["kind"] | "lost_lease";
+      durationMs: number;
+      provider?: string;
+      costUsd?: number;
+    }
   /** The queue gave up on a message. */
   | { type: "dead_letter" };
 

@@ -51,14 +51,16 @@ export async function workJob(context: JobWorker, { redelivered }: Delivery, sto
 async function runAttempt(context: JobWorker, job: ClaimedJob, stopping: AbortSignal): Promise<void> {
   const logger = context.logger.child({ jobId: job.id });
   const started = performance.now();
+  const record: AttemptRecord = { inputTokens: 0, outputTokens: 0 };
   const ended = (outcome: Outcome["kind"] | "lost_lease") => {
     const durationMs = Math.round(performance.now() - started);
-    context.onJobEvent?.({ type: "attempt_ended", outcome, durationMs });
+    const { provider, costUsd } = record;
+    const cost = provider !== undefined && costUsd !== undefined ? { provider, costUsd } : {};
+    context.onJobEvent?.({ type: "attempt_ended", outcome, durationMs, ...cost });
     annotate({ "orchestrator.outcome": outcome });
     return durationMs;
   };
   logger.info({ siteId: job.siteId, attempt: job.attempt }, "attempt begins");
-  const record: AttemptRecord = { inputTokens: 0, outputTokens: 0 };
   const outcome = await attemptJob(context, job, record, logger);
   if (record.model !== undefined) record.costUsd = context.costOf(record.model, record);
   if (outcome === undefined) {

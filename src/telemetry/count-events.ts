@@ -16,6 +16,7 @@ export function countJobEvents(metrics: Metrics): (event: JobEvent) => void {
         return metrics.duplicates.inc();
       case "attempt_ended":
         metrics.attempts.inc({ outcome: event.outcome });
+        if (event.provider && event.costUsd) metrics.aiCost.inc({ provider: event.provider }, event.costUsd);
         return metrics.attemptSeconds.observe(event.durationMs / 1000);
       case "dead_letter":
         return metrics.deadLetters.inc();

@@ -57,6 +57,7 @@ export function createMetrics() {
       "provider",
     ]),
     aiTokens: counter("ai_tokens_total", "Tokens that calls reported.", ["provider", "direction"]),
+    aiCost: counter("ai_cost_dollars_total", "What calls cost, of models with a known price.", ["provider"]),
     notifications: counter("notifications_total", "Messages handed to Telegram, by result.", ["result"]),
     gauge,
   };
