@@ -24,7 +24,7 @@ const allowed: Record<string, string[]> = {
   edits: ["ai", "design", "page", "sanitizer"],
   preview: ["bundles", "sanitizer"],
   pictures: [],
-  jobs: ["thumbnail", "db", "queue", "ai", "sanitizer", "finish", "bundles", "edits", "page", "pictures"],
+  jobs: ["thumbnail", "db", "queue", "ai", "sanitizer", "finish", "bundles", "edits", "design", "page", "pictures"],
   telegram: ["jobs", "db", "pictures"],
   api: ["telegram", "jobs", "db", "queue"],
   telemetry: ["telegram", "jobs", "ai", "db", "queue"],

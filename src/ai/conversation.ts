@@ -1,5 +1,5 @@
 import { editInstructions, editMessage, retryMessage, rewriteMessage } from "./edit-prompt.ts";
-import { aboutPictures, instructionsFor } from "./page-instructions.ts";
+import { aboutPictures, instructionsFor, severalPages } from "./page-instructions.ts";
 import { continueInstructions, pageInstructions } from "./prompt.ts";
 import type { GenerationRequest, ProviderName } from "./provider.ts";
 
@@ -28,7 +28,9 @@ export function conversationOf(request: GenerationRequest, provider: ProviderNam
 }
 
 /** A page that is there has its kind and its look already. */
-function changeInstructions({ pictures = [] }: GenerationRequest, rewrite = false): string {
-  const instructions = rewrite ? pageInstructions : editInstructions;
-  return pictures.length > 0 ? `${instructions}\n\n${aboutPictures(pictures)}` : instructions;
+function changeInstructions({ pictures = [], several }: GenerationRequest, rewrite = false): string {
+  const parts = [rewrite ? pageInstructions : editInstructions];
+  if (rewrite && several) parts.push(severalPages);
+  if (pictures.length > 0) parts.push(aboutPictures(pictures));
+  return parts.join("\n\n");
 }

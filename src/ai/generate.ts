@@ -2,6 +2,7 @@ import { OutputError } from "../errors.ts";
 import { promptVersion } from "./prompt.ts";
 import type { FinishReason, GenerationRequest, Provider, ProviderName, TokenUsage } from "./provider.ts";
 import { createContinuationJoint } from "./reply/continuation.ts";
+import { createPagesReader } from "./reply/pages-reader.ts";
 import { createReplyReader, type ReplyRepair } from "./reply/reply-reader.ts";
 
 export interface GeneratePageOptions {
@@ -15,10 +16,12 @@ export interface GeneratePageOptions {
   onUsage?: ((usage: TokenUsage) => void) | undefined;
 }
 
-type Repair = ReplyRepair | "continued" | "asked_to_think_less";
+type Repair = ReplyRepair | "pages_dropped" | "continued" | "asked_to_think_less";
 
 export interface GeneratedPage {
   title: string | undefined;
+  /** The pages after the first, by file name, when several were asked for. As hostile as the first. */
+  morePages: ReadonlyMap<string, string>;
   finish: FinishReason;
   /** Of all calls together. */
   usage: TokenUsage;
@@ -51,7 +54,8 @@ export async function generatePage(
 ): Promise<GeneratedPage> {
   const repairs: Repair[] = [];
   const usage = { inputTokens: 0, outputTokens: 0 };
-  let reader = createReplyReader(onHtml, { onRestart });
+  const openReader = () => (request.several ? createPagesReader : createReplyReader)(onHtml, { onRestart });
+  let reader = openReader();
   let reply = "";
 
   const write = (text: string) => {
@@ -74,7 +78,7 @@ export async function generatePage(
     let end = await ask(request, write);
     if (end.finish === "length" && !reader.begun) {
       repairs.push("asked_to_think_less");
-      reader = createReplyReader(onHtml, { onRestart });
+      reader = openReader();
       reply = "";
       end = await ask({ ...request, thinking: "less" }, write);
     }
@@ -93,6 +97,7 @@ export async function generatePage(
     const { finish, model } = end;
     return {
       title: page.title,
+      morePages: "morePages" in page ? page.morePages : new Map(),
       finish,
       usage,
       model,

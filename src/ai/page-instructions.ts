@@ -5,6 +5,7 @@ import { chooseDirection } from "../design/direction/direction.ts";
 import { createRandom } from "../design/random.ts";
 import { pageInstructions } from "./prompt.ts";
 import type { GenerationRequest, PictureSize, ProviderName } from "./provider.ts";
+import { mostPages } from "./reply/pages-reader.ts";
 
 /** Who reads such a page, and what it has to answer. */
 const purposes: Record<Kind, string> = {
@@ -42,7 +43,7 @@ const habits: Record<ProviderName, string> = {
  * Nothing of the person's text is in it.
  */
 export function instructionsFor(
-  { prompt, pictures = [] }: Pick<GenerationRequest, "prompt" | "pictures">,
+  { prompt, pictures = [], several = false }: Pick<GenerationRequest, "prompt" | "pictures" | "several">,
   provider: ProviderName,
 ): string {
   const sentence = normalizePrompt(prompt);
@@ -54,9 +55,24 @@ export function instructionsFor(
     `# Art direction\nFollow it unless the request asks for another look; then the request wins, and the rest still holds.\n${describeDirection(direction)}`,
     `# Before you reply\n${habits[provider]}`,
   ];
+  if (several) parts.push(severalPages);
   if (pictures.length > 0) parts.splice(2, 0, aboutPictures(pictures));
   return parts.join("\n\n");
 }
+
+/**
+ * Added when the request is for several pages. The style sheet is written once: pages that share it look alike, and the
+ * reply is a third shorter.
+ */
+export const severalPages = `# Several pages
+The request is for a site of several pages; this goes before what is said of one document.
+- Write 2 to ${mostPages} complete documents one after the other, index.html first. Before each of the others stands a line of its own that names its file, in exactly this form:
+
+=== page: about.html ===
+
+- File names are short, lower-case English words. Pages link to each other by file name, and every page that is linked to is there. Header, navigation and footer are the same on all; aria-current="page" marks where one is.
+- Only index.html has the <style>, with the rules for all pages. Leave it out of the others: they get the same one.
+- Each page has its own title, description and h1. Keep each to 2 to 4 sections, so that all can be finished.`;
 
 /** What a model is told of pictures that it has not seen. */
 export function aboutPictures(pictures: readonly PictureSize[]): string {

@@ -29,6 +29,8 @@ export interface GenerationRequest {
   pictures?: readonly PictureSize[] | undefined;
   /** Model to ask instead of the provider's own. */
   model?: string | undefined;
+  /** Asks for a site of several pages: the reply has them one after the other, each behind a line that names it. */
+  several?: boolean | undefined;
   /** Asks for changes to pages that exist instead of a new one. */
   edit?: EditRequest | undefined;
   /** Asks for the rest of a reply that was cut off, instead of a new one. */

@@ -2,8 +2,8 @@ import { type GeneratedPage, generatePage } from "../ai/generate.ts";
 import type { EditRequest, FinishReason, GenerationRequest, Provider, TokenUsage } from "../ai/provider.ts";
 import { createContinuationJoint } from "../ai/reply/continuation.ts";
 import { failedFinish } from "../ai/reply/failed-finish.ts";
+import { createPagesReader } from "../ai/reply/pages-reader.ts";
 import { isRefusal } from "../ai/reply/refusal.ts";
-import { createReplyReader } from "../ai/reply/reply-reader.ts";
 import { OutputError } from "../errors.ts";
 import { applyBlocks, type Pages } from "./apply-blocks.ts";
 import { describeChanges, tidySummary } from "./describe-changes.ts";
@@ -119,12 +119,12 @@ async function askToTheEnd(
 /** Read as any new page is: complete, or not at all. */
 function readDocument(pages: Pages, answer: Answer, prose: string, repairs: readonly EditRepair[]): GeneratedEdit {
   const html: string[] = [];
-  const reader = createReplyReader((chunk) => void html.push(chunk), { onRestart: () => void html.splice(0) });
+  const reader = createPagesReader((chunk) => void html.push(chunk), { onRestart: () => void html.splice(0) });
   reader.write(answer.reply);
   const page = reader.end(answer.finish);
   const before = prose.slice(0, Math.max(0, prose.search(/<!doctype|<html/i)));
   return {
-    pages: new Map([...pages, ["index.html", html.join("")]]),
+    pages: new Map([...pages, ["index.html", html.join("")], ...page.morePages]),
     rewritten: true,
     summary: tidySummary(before),
     finish: answer.finish,
@@ -144,7 +144,7 @@ async function rewrite(
   const html: string[] = [];
   const page = await generatePage(
     provider,
-    { ...request, edit: { pages, rewrite: true } },
+    { ...request, edit: { pages, rewrite: true }, several: pages.size > 1 },
     {
       onHtml: (chunk) => void html.push(chunk),
       onRestart: () => void html.splice(0),
@@ -156,7 +156,7 @@ async function rewrite(
     },
   );
   return {
-    pages: new Map([...pages, ["index.html", html.join("")]]),
+    pages: new Map([...pages, ["index.html", html.join("")], ...page.morePages]),
     rewritten: true,
     summary: undefined,
     finish: page.finish,

@@ -3,6 +3,7 @@ import type { BundleFiles } from "../bundles/write-bundle.ts";
 import type { FinishOptions } from "../finish/create-finisher.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
 import type { FinishReport } from "../finish/report.ts";
+import { mendLinks } from "../page/page-links.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
 import { sanitize } from "../sanitizer/sanitize.ts";
 import { pageTitle } from "./page-title.ts";
@@ -60,23 +61,44 @@ export async function finishPages(
   pages: ReadonlyMap<string, string>,
   { before, pictures = [], ...options }: FinishSource,
 ): Promise<FinishedPages> {
-  const sanitized: SanitizeReport = { removed: 0, rules: {} };
-  const finished: FinishReport = { fixed: {}, found: {} };
-  const done = new Map<string, string>();
-  const files = new Map<string, Uint8Array>();
+  let all: FinishedPages = {
+    title: "",
+    pages: new Map(),
+    files: new Map(),
+    sanitized: { removed: 0, rules: {} },
+    finished: { fixed: {}, found: {} },
+  };
   for (const [path, hostile] of pages) {
     const own = { ...options, pictures: path === "index.html" ? pictures : [] };
     const old = own.pictures.length > 0 ? undefined : before?.get(path);
     const leaveAlone = old !== undefined && (old === hostile || (await finishPage(old, own)).html !== old);
-    const page = leaveAlone ? sanitizeOnly(hostile, own) : await finishPage(hostile, own);
-    done.set(path, page.html);
-    for (const [name, bytes] of page.files) files.set(name, bytes);
-    sanitized.removed += page.sanitized.removed;
-    addCounts(sanitized.rules, page.sanitized.rules);
-    addCounts(finished.fixed, page.finished.fixed);
-    addCounts(finished.found, page.finished.found);
+    const { html, ...page } = leaveAlone ? sanitizeOnly(hostile, own) : await finishPage(hostile, own);
+    all = join(all, { ...page, title: "", pages: new Map([[path, html]]) });
   }
-  return { pages: done, files, title: pageTitle(done.get("index.html") ?? ""), sanitized, finished };
+  return { ...all, pages: mendLinks(all.pages) };
+}
+
+/** The pages of both as one site, with links that work. */
+export function addFinished(one: FinishedPages, other: FinishedPages): FinishedPages {
+  const all = join(one, other);
+  return { ...all, pages: mendLinks(all.pages) };
+}
+
+function join(one: FinishedPages, other: FinishedPages): FinishedPages {
+  const pages = new Map([...one.pages, ...other.pages]);
+  return {
+    title: pageTitle(pages.get("index.html") ?? ""),
+    pages,
+    files: new Map([...one.files, ...other.files]),
+    sanitized: {
+      removed: one.sanitized.removed + other.sanitized.removed,
+      rules: sum(one.sanitized.rules, other.sanitized.rules),
+    },
+    finished: {
+      fixed: sum(one.finished.fixed, other.finished.fixed),
+      found: sum(one.finished.found, other.finished.found),
+    },
+  };
 }
 
 async function finishPage(hostile: string, options: FinishOptions) {
@@ -91,6 +113,8 @@ function sanitizeOnly(hostile: string, { assets }: FinishOptions): Awaited<Retur
   return { html, sanitized: report, finished: { fixed: {}, found: {} }, files: assets ?? new Map() };
 }
 
-function addCounts(sum: Record<string, number>, counts: Readonly<Record<string, number>>): void {
-  for (const [rule, count] of Object.entries(counts)) sum[rule] = (sum[rule] ?? 0) + count;
+function sum(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Record<string, number> {
+  const total = { ...one };
+  for (const [rule, count] of Object.entries(other)) total[rule] = (total[rule] ?? 0) + count;
+  return total;
 }

@@ -3,6 +3,7 @@ import type { Provider } from "../ai/provider.ts";
 import type { LivePage } from "../bundles/live-page.ts";
 import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
+import { wantsSeveralPages } from "../design/brief/wants-pages.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import { addThumbnail, pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
@@ -11,8 +12,7 @@ import { editPage } from "./edit-page.ts";
 import type { AttemptRecord, Outcome } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { beginPublishing, enterStage } from "./lease.ts";
-import type { MadePage } from "./made-page.ts";
-import { pageTitle } from "./page-title.ts";
+import { addFinished, finishPages, type MadePage, publishable } from "./made-page.ts";
 import { replayPage } from "./replay-page.ts";
 import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
@@ -104,13 +104,13 @@ async function writePage(
     html.push(chunk);
     live.write(chunk);
   };
+  const { prompt } = job;
   const pictureUrl = pictureUrlOf(maker, job.siteId);
-  const openPage = () =>
-    createPageStream({ prompt: job.prompt, pictures, pictureUrl }, { onHtml: take, onFile: live.addFile });
+  const openPage = () => createPageStream({ prompt, pictures, pictureUrl }, { onHtml: take, onFile: live.addFile });
   let stream = openPage();
   const reply = await generatePage(
     provider,
-    { prompt: job.prompt, pictures: sizesOf(pictures), model: job.model, signal },
+    { prompt, pictures: sizesOf(pictures), model: job.model, several: wantsSeveralPages(prompt), signal },
     {
       onHtml: (chunk) => stream.write(chunk),
       onUsage: (usage) => void Object.assign(record, usage),
@@ -124,16 +124,12 @@ async function writePage(
       },
     },
   );
-  const { sanitized, finished, files } = await stream.end();
-  const { model, finish, repairs, promptVersion } = reply;
+  const index = await stream.end();
+  const { model, finish, repairs, promptVersion, morePages } = reply;
   Object.assign(record, { model, finish, repairs, promptVersion });
-  const page = html.join("");
-  return {
-    title: pageTitle(page),
-    provider: provider.name,
-    model,
-    sanitized,
-    finished,
-    files: new Map<string, string | Uint8Array>([["index.html", page], ...files]),
-  };
+  const finished = addFinished(
+    { ...index, title: "", pages: new Map([["index.html", html.join("")]]) },
+    await finishPages(morePages, { prompt, assets: index.files, pictureUrl }),
+  );
+  return { ...publishable(finished), provider: provider.name, model };
 }

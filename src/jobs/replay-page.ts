@@ -1,6 +1,8 @@
+import { createPagesReader } from "../ai/reply/pages-reader.ts";
 import { createReplyReader } from "../ai/reply/reply-reader.ts";
 import { readRevision } from "../bundles/read-revision.ts";
 import type { Database } from "../db/database.ts";
+import { wantsSeveralPages } from "../design/brief/wants-pages.ts";
 import { NoRevisionError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
 import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
@@ -39,7 +41,7 @@ export async function replayPage(
   const options = { prompt: source.prompt, assets, pictureUrl: pictureUrlOf(replayer, job.siteId) };
   const finished = await (reply === undefined
     ? finishPages(pages, { ...options, before: pages })
-    : finishPages(pagesIn(reply), options));
+    : finishPages(pagesIn(reply, source.prompt), options));
   const made = publishable(finished);
   return { ...made, ...origin, unchanged: stored !== undefined && isSame(stored.files, made.files) };
 }
@@ -50,13 +52,14 @@ async function findSource(db: Database, id: JobId | undefined): Promise<Job> {
   return source;
 }
 
-/** The page in a reply that had ended well, or was taken for one. */
-function pagesIn(reply: string): Map<string, string> {
+/** The pages in a reply that had ended well, or was taken for one. */
+function pagesIn(reply: string, prompt: string): Map<string, string> {
   const html: string[] = [];
-  const reader = createReplyReader((chunk) => void html.push(chunk), { onRestart: () => void html.splice(0) });
+  const open = wantsSeveralPages(prompt) ? createPagesReader : createReplyReader;
+  const reader = open((chunk) => void html.push(chunk), { onRestart: () => void html.splice(0) });
   reader.write(reply);
-  reader.end("stop");
-  return new Map([["index.html", html.join("")]]);
+  const result = reader.end("stop");
+  return new Map([["index.html", html.join("")], ...("morePages" in result ? result.morePages : [])]);
 }
 
 function isSame(old: ReadonlyMap<string, Uint8Array>, now: ReadonlyMap<string, string | Uint8Array>): boolean {

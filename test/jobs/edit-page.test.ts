@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -222,3 +222,48 @@ async function damage(path: string, html: string): Promise<void> {
   const text = await readFile(manifest, "utf8");
   await writeFile(manifest, text.replace(/("index\.html": \{[^}]*?"size": )\d+/, `$1${Buffer.byteLength(html)}`));
 }
+
+describe("a site of several pages", () => {
+  const several = "A website with several pages for a coffee shop called Ember";
+  const pages = async (siteId: SiteId, revision: number): Promise<Map<string, string>> => {
+    const folder = join(root, siteId, `r${revision}`);
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".html")).sort();
+    return new Map(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)),
+    );
+  };
+
+  test("is one style sheet, one heading a page, and links that lead to its pages", async () => {
+    const { siteId } = await run({ prompt: several });
+    const site = await pages(siteId, 1);
+    expect(site.size).toBeGreaterThan(3);
+    const styles = [...site.values()].map((html) => /--bg:[^;]*;/.exec(html)?.[0]);
+    expect(new Set(styles).size).toBe(1);
+    for (const html of site.values()) {
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      const links = [...html.matchAll(/<a [^>]*href="([^"#:]+)"/g)].map((match) => match[1]);
+      expect(links.length).toBeGreaterThan(2);
+      for (const link of links) expect([...site.keys()]).toContain(link as string);
+    }
+    const anchors = new Set([...site.values()].flatMap((html) => html.match(/href="[a-z-]+\.html"/g) ?? []));
+    expect(anchors.size).toBe(site.size);
+  });
+
+  test("is changed on every page, by a block and at once, and comes back by an undo", async () => {
+    const { siteId, id } = await run({ prompt: several });
+    expect(await replay(id)).toMatchObject({ status: "completed", revision: null });
+    const before = await pages(siteId, 1);
+    expect(await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId })).toMatchObject({ revision: 2 });
+    const renamed = await pages(siteId, 2);
+    for (const [path, html] of before) expect(renamed.get(path)).toBe(html.replaceAll("Ember", "Amber"));
+    expect(await run({ prompt: "make it darker", edit: siteId })).toMatchObject({ revision: 3 });
+    for (const html of (await pages(siteId, 3)).values()) expect(html).toContain("color-scheme:dark");
+    await run({ prompt: "undo", edit: siteId });
+    expect(await pages(siteId, 4)).toEqual(renamed);
+  });
+
+  test("is not published when a page of it is cut off", async () => {
+    const job = await run({ prompt: several }, () => ({ cutAfter: 9000, end: "stop" }));
+    expect(job).toMatchObject({ status: "failed", revision: null, error: { code: "output_truncated" } });
+  });
+});

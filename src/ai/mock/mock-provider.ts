@@ -3,6 +3,7 @@ import type { ProviderError } from "../../errors.ts";
 import type { FinishReason, GenerationRequest, Provider } from "../provider.ts";
 import { writeEdit } from "./edit/write-edit.ts";
 import { writePage } from "./write-page.ts";
+import { writeSite } from "./write-site.ts";
 
 /** What one call answers instead of a whole page that ends well. */
 export interface MockReply {
@@ -24,6 +25,11 @@ export interface MockOptions {
 const model = "mock-1";
 const charsPerToken = 4;
 const tokens = (text: string): number => Math.max(1, Math.ceil(text.length / charsPerToken));
+
+function answer(request: GenerationRequest): string {
+  if (request.edit) return writeEdit(request);
+  return (request.several ? writeSite : writePage)(request.prompt, request.pictures);
+}
 
 function inputOf({ edit }: GenerationRequest): number {
   return edit ? [...edit.pages.values()].reduce((sum, page) => sum + tokens(page), 0) : 0;
@@ -55,11 +61,11 @@ export function createMockProvider({ tokensPerSecond, script }: MockOptions = {}
     name: "mock",
     model,
     async *generate(request) {
-      const { prompt, pictures, signal } = request;
+      const { prompt, signal } = request;
       signal.throwIfAborted();
       calls++;
       const { text, cutAfter, end = "stop" } = script?.(request, calls) ?? {};
-      const whole = text ?? (request.edit ? writeEdit(request) : writePage(prompt, pictures));
+      const whole = text ?? answer(request);
       const reply = whole.slice(0, cutAfter);
       const started = performance.now();
       let sent = 0;

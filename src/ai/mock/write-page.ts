@@ -16,7 +16,7 @@ const romanized = new Map(
 const smallestHero = 600;
 
 /** A host label from a name: "Café Blü" → "cafe-blu", "Тиха гавань" → "tykha-havan". */
-function slug(name: string): string {
+export function slug(name: string): string {
   const ascii = name
     .normalize("NFKD")
     .toLowerCase()
