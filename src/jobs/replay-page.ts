@@ -4,6 +4,7 @@ import { readRevision } from "../bundles/read-revision.ts";
 import type { Database } from "../db/database.ts";
 import { wantsSeveralPages } from "../design/brief/wants-pages.ts";
 import { NoRevisionError } from "../errors.ts";
+import { thumbnailPath } from "../finish/head-pass.ts";
 import type { JobId } from "../ids.ts";
 import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
 import type { ClaimedJob } from "./claim-job.ts";
@@ -62,9 +63,12 @@ function pagesIn(reply: string, prompt: string): Map<string, string> {
   return new Map([["index.html", html.join("")], ...("morePages" in result ? result.morePages : [])]);
 }
 
+/** Whether the files are those that are published. The picture of the page is taken later, and never the same twice. */
 function isSame(old: ReadonlyMap<string, Uint8Array>, now: ReadonlyMap<string, string | Uint8Array>): boolean {
-  return (
-    old.size === now.size &&
-    [...now].every(([path, content]) => Buffer.from(old.get(path) ?? "").equals(Buffer.from(content)))
-  );
+  const paths = new Set([...old.keys(), ...now.keys()]);
+  paths.delete(thumbnailPath);
+  return [...paths].every((path) => {
+    const [before, after] = [old.get(path), now.get(path)];
+    return before !== undefined && after !== undefined && Buffer.from(before).equals(Buffer.from(after));
+  });
 }

@@ -14,6 +14,7 @@ import { findReply } from "../../src/jobs/replies.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { findCurrentJobs, submitReplay } from "../../src/jobs/submit-replays.ts";
 import { workJob } from "../../src/jobs/work-job.ts";
+import type { Thumbnailer } from "../../src/thumbnail/create-thumbnailer.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
 
 let db: Database;
@@ -30,12 +31,13 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const tenant = "terminal";
 
-async function work(script?: MockOptions["script"]): Promise<void> {
+async function work(script?: MockOptions["script"], takeThumbnail?: Thumbnailer): Promise<void> {
   await workJob(
     {
       db,
       provider: createMockProvider(script ? { script } : {}),
       previewsPath: root,
+      takeThumbnail,
       worker: { name: "test:1", lockKey: 1, provider: "mock" },
       policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
       previewUrl: (siteId) => `https://p.example/${siteId}/`,
@@ -48,9 +50,13 @@ async function work(script?: MockOptions["script"]): Promise<void> {
   );
 }
 
-async function run(request: { prompt: string; edit?: SiteId }, script?: MockOptions["script"]): Promise<Job> {
+async function run(
+  request: { prompt: string; edit?: SiteId },
+  script?: MockOptions["script"],
+  takeThumbnail?: Thumbnailer,
+): Promise<Job> {
   const { jobId } = await submitJob(db, { ...request, tenant });
-  await work(script);
+  await work(script, takeThumbnail);
   return getJob(db, jobId);
 }
 
@@ -172,6 +178,14 @@ describe("a replay", () => {
     expect(await db.query(sql`select current_revision, title from sites where id = ${siteId}::text`)).toEqual([
       { current_revision: 1, title: expect.stringContaining("Ember") },
     ]);
+  });
+
+  test("of a page with a picture of itself does not take that for a change", async () => {
+    const picture = async () => crypto.getRandomValues(new Uint8Array(9));
+    const taken = await run({ prompt }, undefined, picture);
+    const jobId = await submitReplay(db, taken.id);
+    await work(undefined, picture);
+    expect(await getJob(db, jobId)).toMatchObject({ status: "completed", revision: null });
   });
 
   test("of a page that a weaker sanitizer let through makes a clean revision", async () => {
