@@ -1,5 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { openLivePage } from "../../src/bundles/live-page.ts";
 import { publishRevision } from "../../src/bundles/publish-revision.ts";
+import { createJobId, createSiteId, type SiteId } from "../../src/ids.ts";
 import { createRevision } from "../bundles/sample-revision.ts";
 import { openTemporaryRoot } from "../bundles/temporary-root.ts";
 import { attacks, formatAttack } from "./attacks.ts";
@@ -22,7 +24,7 @@ test("honest visitors get their pages among hostile ones, in flat memory", async
     const port = Number(new TextDecoder().decode((await server.stdout.getReader().read()).value));
     const base = `http://127.0.0.1:${port}`;
     const end = Date.now() + seconds * 1000;
-    const counts = { honest: 0, hostile: 0, broken: 0 };
+    const counts = { honest: 0, hostile: 0, broken: 0, watched: 0 };
     const memory: number[] = [];
 
     const visit = async (number: number) => {
@@ -45,17 +47,27 @@ test("honest visitors get their pages among hostile ones, in flat memory", async
       socket.terminate();
       counts.broken++;
     };
+    const growing = createSiteId();
+    const writing = writeWithoutEnd(root.path, growing, end);
+    const watch = async (number: number) => {
+      const answer = await fetch(`${base}/p/${growing}/`);
+      const reader = answer.body?.getReader();
+      for (let pieces = number % 5; pieces >= 0; pieces--) await reader?.read();
+      await reader?.cancel();
+      counts.watched++;
+    };
     const visitor = async (first: number) => {
       for (let number = first; Date.now() < end; number += 7) {
         await visit(number);
         await attack(number);
         await hangUp(number);
+        await watch(number);
         if (first === 0) memory.push(await readMemoryMiB(server.pid));
       }
     };
-    await Promise.all(Array.from({ length: 8 }, (_, i) => visitor(i)));
+    await Promise.all([writing, ...Array.from({ length: 8 }, (_, i) => visitor(i))]);
 
-    expect(Math.min(counts.honest, counts.hostile, counts.broken)).toBeGreaterThan(0);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
     expect(server.exitCode).toBeNull();
     if (seconds < longEnoughForMemory) return;
     const [start, last] = [mean(slice(memory, 0.2, 0.4)), mean(slice(memory, 0.8, 1))];
@@ -66,6 +78,18 @@ test("honest visitors get their pages among hostile ones, in flat memory", async
     await server.exited;
   }
 });
+
+/** A page that somebody writes all the time, and begins anew again and again. */
+async function writeWithoutEnd(root: string, siteId: SiteId, end: number): Promise<void> {
+  const live = await openLivePage(root, siteId, createJobId());
+  for (let i = 1; Date.now() < end; i++) {
+    if (i % 200 === 0) live.restart();
+    live.addFile(`assets/dot${i % 20}.png`, new Uint8Array([i]));
+    live.write(`<p>${"more of it ".repeat(100)}</p>`);
+    await Bun.sleep(20);
+  }
+  await live.end({ state: "cancelled" });
+}
 
 function formatPage(number: number): string {
   return `<!doctype html><title>${number}</title>${Array.from({ length: 4000 }, (_, i) => (i * (number + 7919)) % 99991).join(" ")}`;
