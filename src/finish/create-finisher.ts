@@ -70,7 +70,8 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
     return files.has(path);
   };
   const colors = new PageColors();
-  const utilities = createUtilityPass();
+  const fonts = createFontPass({ language, onFile: (path, embedded) => addFile(path, readFileSync(embedded)) });
+  const utilities = createUtilityPass((css) => fonts.rulesFor(css));
   const passes: Pass[] = [
     createHeadPass({
       language,
@@ -80,7 +81,7 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
       drawIcon: () => drawIcon(sentence),
       tally,
     }),
-    createFontPass({ language, onFile: (path, embedded) => addFile(path, readFileSync(embedded)) }),
+    fonts,
     createStylePass({ present, onSheet: (css) => colors.add(css), tally }),
     utilities,
     createIconPass(tally),

@@ -2,6 +2,7 @@ import type { SanitizeReport } from "../sanitizer/report.ts";
 import { createSanitizer } from "../sanitizer/sanitize.ts";
 import { createFinisher, type FinishEvents, type FinishOptions } from "./create-finisher.ts";
 import type { FinishReport } from "./report.ts";
+import { PageTheme } from "./utilities/page-theme.ts";
 import { hasTellingClass } from "./utilities/telling.ts";
 import { loadUtilityCompiler } from "./utilities/utility-compiler.ts";
 
@@ -39,8 +40,10 @@ export function createPageStream(options: FinishOptions, { onHtml, onFile }: Fin
   let waiting: string[] | undefined;
   let loading: Promise<void> | undefined;
 
+  const theme = new PageTheme();
+
   const load = async (): Promise<void> => {
-    finisher.compileUtilities(await loadUtilityCompiler());
+    finisher.compileUtilities(await loadUtilityCompiler(theme.css));
     for (const html of waiting ?? []) finisher.write(html);
     waiting = undefined;
   };
@@ -49,16 +52,26 @@ export function createPageStream(options: FinishOptions, { onHtml, onFile }: Fin
     else if (loading || !hasTellingClass(html)) finisher.write(html);
     else {
       waiting = [html];
-      loading = load();
-      // What goes wrong is told at the end; until then nobody listens.
-      loading.catch(() => {});
+      loadOnceKnown();
     }
   });
+  const loadOnceKnown = (): void => {
+    if (loading || !waiting || !theme.isKnown) return;
+    loading = load();
+    // What goes wrong is told at the end; until then nobody listens.
+    loading.catch(() => {});
+  };
 
   return {
-    write: (html) => first.write(html),
+    write(html) {
+      theme.see(html);
+      first.write(html);
+      loadOnceKnown();
+    },
     async end() {
+      theme.end();
       const sanitized = first.end();
+      loadOnceKnown();
       await loading;
       const finished = finisher.end();
       last.end();

@@ -68,3 +68,13 @@ test("a class beyond any real one is none", async () => {
   expect(compile(`p-[${"1".repeat(300)}px]`)).toBeUndefined();
   expect(compile("no-such-thing")).toBeUndefined();
 });
+
+test("the opacity classes of Tailwind 3 thin the colour beside them", async () => {
+  const { page } = await finish('<main class="bg-black bg-opacity-50 hover:bg-opacity-75">x</main>');
+  expect(page).toContain(
+    ".bg-black.bg-opacity-50{background-color:color-mix(in oklab, var(--color-black) 50%, transparent)}",
+  );
+  expect(page).toMatch(
+    /\.bg-black\.hover\\:bg-opacity-75:hover\{background-color:color-mix\(in oklab, var\(--color-black\) 75%/,
+  );
+});

@@ -13,6 +13,8 @@ interface Fault {
 
 /** WCAG 2.2, success criterion 1.4.3. */
 const ratios = { text: 4.5, large: 3 } as const;
+/** Grounds of one colour that a move has to suit. */
+const mostGrounds = 40;
 const base = /^(?:body|html|:root|main)$/;
 
 /** Custom properties that by their names are text on the page's own ground. */
@@ -81,7 +83,7 @@ function noteFault(rule: Rule, scheme: Scheme, context: Context): void {
   if (declaration === undefined) return;
   const known = faults.get(declaration);
   if (known) {
-    known.grounds.push(ground.color);
+    if (known.grounds.length < mostGrounds) known.grounds.push(ground.color);
     known.ratio = Math.max(known.ratio, ratio);
   } else faults.set(declaration, { declaration, color, grounds: [ground.color], ratio });
 }

@@ -23,7 +23,7 @@ const known = fontFamilies.map((family) => ({ family, pattern: pattern(family) }
  * Gives a page the fonts it names, from the set that is shipped: rules in front of the style sheet that uses them, and
  * the files for the bundle. Letters of another script than the page's language promised get their rules at the end.
  */
-export function createFontPass({ language, onFile }: FontOptions): Pass {
+export function createFontPass({ language, onFile }: FontOptions): Pass & { rulesFor(css: string): string } {
   const used = new Set<FontFamily>();
   const declared = new Set<string>();
   const wanted = new Set<Subset>(["latin"]);
@@ -73,6 +73,11 @@ export function createFontPass({ language, onFile }: FontOptions): Pass {
   };
 
   return {
+    /** Rules for what a sheet names that comes into the page further on. */
+    rulesFor(css) {
+      noteStyle(css);
+      return rules();
+    },
     see(token, next) {
       if (token.kind === "text") noteText(token.html);
       else if (token.kind === "style") {

@@ -7,6 +7,8 @@ type Next = (token: Token) => void;
 
 /** Attributes that say how the element looks and what it means; the drawing in its place says the same. */
 const inherited = ["id", "class", "style", "title", "data-icon"];
+/** A name that is in no set costs a look at all of them. */
+const mostIcons = 1000;
 const carriers = new Set(["i", "span", "em", "b", "div"]);
 
 /**
@@ -15,7 +17,10 @@ const carriers = new Set(["i", "span", "em", "b", "div"]);
  * is put. A name that means nothing leaves no gap.
  */
 export function createIconPass(tally: FinishTally): Pass {
+  let names = 0;
   let waiting: { element: StartToken; name: string; ligature: boolean; text: string } | undefined;
+
+  const find = (name: string): string | undefined => (names++ < mostIcons ? findIcon(name) : undefined);
 
   const release = (next: Next): void => {
     const held = waiting;
@@ -30,7 +35,7 @@ export function createIconPass(tally: FinishTally): Pass {
     waiting = undefined;
     if (held === undefined) return;
     const name = held.ligature ? held.text : held.name;
-    const body = findIcon(name);
+    const body = find(name);
     if (body === undefined) tally.find("icon:unknown");
     else next({ kind: "markup", html: drawIcon(held.element.attributes, name, body) });
   };
@@ -46,7 +51,7 @@ export function createIconPass(tally: FinishTally): Pass {
       return true;
     }
     const { element, name } = waiting;
-    const body = element.attributes.has("data-icon") ? findIcon(name) : undefined;
+    const body = element.attributes.has("data-icon") ? find(name) : undefined;
     const hasOne = token.kind === "start" && token.name === "svg";
     release(next);
     if (body !== undefined && !hasOne) next({ kind: "markup", html: drawIcon(new Map(), name, body) });

@@ -55,6 +55,8 @@ const decorations = new Set(
 const maxNameChars = 60;
 
 let set: IconFile | undefined;
+/** Names by the words in them. */
+const byWord = new Map<string, string[]>();
 const found = new Map<string, string | undefined>();
 
 /**
@@ -69,12 +71,20 @@ export function findIcon(name: string): string | undefined {
     .toLowerCase()
     .replace(/[\s_]+/g, "-");
   if (wanted === "" || wanted.length > maxNameChars) return undefined;
-  set ??= JSON.parse(readFileSync(file as unknown as string, "utf8")) as IconFile;
+  set ??= load();
   if (!found.has(wanted)) {
     if (found.size > 2000) found.clear();
     found.set(wanted, lookUp(wanted, set));
   }
   return found.get(wanted);
+}
+
+function load(): IconFile {
+  const loaded = JSON.parse(readFileSync(file as unknown as string, "utf8")) as IconFile;
+  for (const name of Object.keys(loaded.icons)) {
+    for (const word of name.split("-")) byWord.set(word, [...(byWord.get(word) ?? []), name]);
+  }
+  return loaded;
 }
 
 function lookUp(wanted: string, { icons, aliases }: IconFile): string | undefined {
@@ -85,19 +95,19 @@ function lookUp(wanted: string, { icons, aliases }: IconFile): string | undefine
     body(Object.hasOwn(aliases, name) ? aliases[name]?.parent : undefined) ??
     body(Object.hasOwn(synonyms, name) ? synonyms[name] : undefined);
   const words = wanted.split("-").filter((word) => word !== "" && !decorations.has(word));
-  return exact(wanted) ?? exact(words.join("-")) ?? body(nearest(words, Object.keys(icons)));
+  return exact(wanted) ?? exact(words.join("-")) ?? body(nearest(words));
 }
 
 /** The shortest name with the most of the words; the first word counts double, for it names the thing. */
-function nearest(words: readonly string[], names: readonly string[]): string | undefined {
+function nearest(words: readonly string[]): string | undefined {
+  const scores = new Map<string, number>();
+  for (const [index, word] of words.entries()) {
+    for (const name of byWord.get(word) ?? []) scores.set(name, (scores.get(name) ?? 0) + (index === 0 ? 2 : 1));
+  }
   let best: string | undefined;
   let bestScore = 0;
-  for (const name of names) {
-    const parts = name.split("-");
-    let score = 0;
-    for (const [index, word] of words.entries()) if (parts.includes(word)) score += index === 0 ? 2 : 1;
-    if (score === 0) continue;
-    score -= parts.length / 100;
+  for (const [name, shared] of scores) {
+    const score = shared - name.split("-").length / 100;
     if (score > bestScore) [best, bestScore] = [name, score];
   }
   return best;

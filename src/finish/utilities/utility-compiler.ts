@@ -33,18 +33,25 @@ const mostRemembered = 20_000;
 let current: Promise<UtilityCompiler> | undefined;
 let remembered = 0;
 
-/** The compiler, loaded when the first page needs it: 0.3 MB of code and some 20 ms. */
-export function loadUtilityCompiler(): Promise<UtilityCompiler> {
+/**
+ * The compiler, loaded when the first page needs it: 0.3 MB of code and some 20 ms.
+ *
+ * @param pageTheme Declarations of a page's own theme; such a page has a compiler to itself.
+ */
+export function loadUtilityCompiler(pageTheme = ""): Promise<UtilityCompiler> {
+  if (pageTheme !== "") return create(pageTheme);
   if (remembered > mostRemembered) current = undefined;
-  current ??= create();
+  current ??= create("");
   return current;
 }
 
-async function create(): Promise<UtilityCompiler> {
-  remembered = 0;
+async function create(pageTheme: string): Promise<UtilityCompiler> {
+  if (pageTheme === "") remembered = 0;
   // The interface that Tailwind's own editor and formatter plugins are built on; the version is pinned.
   const { __unstable__loadDesignSystem: loadDesignSystem } = await import("tailwindcss");
-  const system = await loadDesignSystem(`@layer theme{${theme}}@layer utilities{@tailwind utilities;}`);
+  const system = await loadDesignSystem(
+    `@layer theme{${theme}@theme{${pageTheme}}}@layer utilities{@tailwind utilities;}`,
+  );
   const known = new Map<string, Utility | undefined>();
   const compile = (name: string): Utility | undefined => {
     const css = system.candidatesToCss([name])[0];

@@ -8,6 +8,8 @@ type Next = (token: Token) => void;
 const kept = new Set(["ul", "ol", "dl", "table", "select", "svg", "picture", "menu"]);
 /** Tokens that wait for the end of such an element; past this its rules stand inside. */
 const mostHeld = 4000;
+/** Classes of one element that are looked at. */
+const mostOnOne = 300;
 /** A page with rules of its own for everything gets no base style that would undo them. */
 const maxOwnCssChars = 3000;
 
@@ -15,8 +17,10 @@ const maxOwnCssChars = 3000;
  * Compiles utility classes as the page uses them: rules that are new stand in a small style element in front of the
  * first element that needs them, so that no part of the page is ever shown without its style. Classes for which the
  * page has rules of its own are left to it. Until it has a compiler it only remembers what it saw.
+ *
+ * @param fontsFor Rules for the fonts that compiled rules name.
  */
-export function createUtilityPass(): Pass & { use(compiler: UtilityCompiler): void } {
+export function createUtilityPass(fontsFor: (css: string) => string): Pass & { use(compiler: UtilityCompiler): void } {
   const own = new Set<string>();
   const sheet = createUtilitySheet();
   let ownCssChars = 0;
@@ -34,12 +38,14 @@ export function createUtilityPass(): Pass & { use(compiler: UtilityCompiler): vo
   const rulesFor = (token: StartToken): string => {
     const classes = token.attributes.get("class");
     if (classes === undefined) return "";
-    const names = classes.split(/\s+/).filter((name) => name !== "" && !own.has(name));
+    const names = classes.split(/\s+/, mostOnOne).filter((name) => name !== "" && !own.has(name));
     return sheet.rulesFor(names, { base: ownCssChars <= maxOwnCssChars });
   };
 
   const emit = (css: string, next: Next): void => {
-    if (css !== "") next({ kind: "style", attributes: new Map(), css, foreign: false });
+    if (css === "") return;
+    for (const sheet of [fontsFor(css), css])
+      if (sheet !== "") next({ kind: "style", attributes: new Map(), css: sheet, foreign: false });
   };
 
   const release = (next: Next): void => {

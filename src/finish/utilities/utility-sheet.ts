@@ -1,5 +1,6 @@
 import { stillness } from "../css/stillness.ts";
 import { scopeLayers, stateLayers } from "./layers.ts";
+import { legacyOpacity } from "./legacy-opacity.ts";
 import { isTelling } from "./telling.ts";
 import type { Utility, UtilityCompiler } from "./utility-compiler.ts";
 
@@ -69,9 +70,10 @@ export function createUtilitySheet(): UtilitySheet {
         return "";
       }
       const { compile } = compiler;
+      const pairs = [...legacyOpacity(names, compiler)].filter(([pair]) => once(pair, pair) !== "");
       const fresh = names.filter((name) => !seen.has(name) && seen.size < mostClasses && compile(name));
-      if (fresh.length === 0) return "";
-      if (!begun && !fresh.some(isTelling)) {
+      if (fresh.length === 0 && pairs.length === 0) return "";
+      if (!begun && pairs.length === 0 && !fresh.some(isTelling)) {
         words.push(...fresh);
         return "";
       }
@@ -80,13 +82,8 @@ export function createUtilitySheet(): UtilitySheet {
       for (const name of wanted) seen.add(name);
       const opening = begun ? "" : scopeLayers + stillness + (base ? `@layer base{${compiler.preflight}}` : "");
       begun = true;
-      return (
-        opening +
-        write(
-          compiler.sort(wanted).flatMap((name) => compile(name) ?? []),
-          compiler,
-        )
-      );
+      const utilities = compiler.sort(wanted).flatMap((name) => compile(name) ?? []);
+      return opening + write([...utilities, ...pairs.map(([, utility]) => utility)], compiler);
     },
   };
 }
