@@ -9,6 +9,11 @@ export interface PostgresOptions {
 }
 
 const connectTimeoutSeconds = 5;
+/**
+ * Between attempts to connect. The driver's own grows to 20 s: a server that was away for a minute would be back for
+ * everybody but us.
+ */
+const reconnectSeconds = (failures: number) => Math.min(1, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2);
 /** No statement of ours takes a second; one that takes this long waits for a lock somebody forgot. */
 const statementTimeoutMs = 30_000;
 
@@ -17,6 +22,7 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
   const where = describeServer(url);
   const options = {
     connect_timeout: connectTimeoutSeconds,
+    backoff: reconnectSeconds,
     fetch_types: false,
     onnotice: () => undefined,
     // `Number` is exact for every id we store: Telegram's have at most 52 significant bits.
