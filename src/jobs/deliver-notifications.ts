@@ -17,6 +17,8 @@ import {
 const maxInFlight = 100;
 /** Of these, kept free for what cannot wait. */
 const urgentReserve = 10;
+/** How long a message is left to a process that delivers it better. */
+const reluctance = sql`interval '3 seconds'`;
 /** Telegram keeps an update for a day; a message that could not be sent for a day is news no longer. */
 const maxAge = sql`interval '24 hours'`;
 
@@ -35,11 +37,13 @@ export async function deliverNotifications(delivering: Delivering, signal: Abort
       limit: maxInFlight,
       async take(free) {
         if (gate.isShut()) return [];
-        const { unable } = notifier;
+        const { unable, reluctant } = notifier;
         const others = free - urgentReserve;
         return takeDue(
           db,
-          others > 0 ? { free: others, urgentOnly: false, unable } : { free, urgentOnly: true, unable },
+          others > 0
+            ? { free: others, urgentOnly: false, unable, reluctant }
+            : { free, urgentOnly: true, unable, reluctant },
         );
       },
       async deliver(notification) {
@@ -61,10 +65,11 @@ interface Due {
   free: number;
   urgentOnly: boolean;
   unable: readonly string[];
+  reluctant: readonly string[];
 }
 
 /** The oldest waiting message of each chat, unless somebody is sending it; and what is urgent, whatever waits before it. */
-async function takeDue(db: Database, { free, urgentOnly, unable }: Due): Promise<TakenNotification[]> {
+async function takeDue(db: Database, { free, urgentOnly, unable, reluctant }: Due): Promise<TakenNotification[]> {
   const rows = await db.query<NotificationRow>(sql`
     with ${line}, heads as (
       select distinct on (chat_id, case when urgent then id end) id, chat_id, kind, urgent, available_at, lease_expires_at
@@ -76,6 +81,7 @@ async function takeDue(db: Database, { free, urgentOnly, unable }: Due): Promise
         and (n.lease_expires_at is null or n.lease_expires_at < now())
         and (heads.urgent or chats.quiet_until is null or chats.quiet_until <= now())
         and heads.kind not in (select jsonb_array_elements_text(${JSON.stringify(unable)}::text::jsonb))
+        and (heads.available_at < now() - ${reluctance} or heads.kind not in (select jsonb_array_elements_text(${JSON.stringify(reluctant)}::text::jsonb)))
       order by heads.urgent desc, heads.available_at limit ${free}::int
       for update of n skip locked
     ), taken as (

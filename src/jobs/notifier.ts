@@ -43,6 +43,8 @@ export type DeliveryResult =
 export interface Notifier {
   /** Kinds that this process cannot deliver, because it lacks what belongs to them; another can. */
   readonly unable: readonly string[];
+  /** Kinds that a process with those files delivers better: left to it for a moment. */
+  readonly reluctant: readonly string[];
   /** Never throws: whatever happens is a result. */
   deliver(notification: Notification, signal: AbortSignal): Promise<DeliveryResult>;
   /** Makes a message sent before say where its job is now. Never throws. */

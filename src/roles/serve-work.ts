@@ -6,8 +6,8 @@ import type { Logger } from "../logger.ts";
 import { createTelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
-import { createExportSite } from "./export-site.ts";
 import { createLinks } from "./links.ts";
+import { createPageFiles } from "./page-files.ts";
 import { createPictureSupply } from "./picture-supply.ts";
 import { work } from "./work.ts";
 
@@ -28,7 +28,7 @@ export async function serveWork(
       logger,
       dailyLimit: config.telegram.dailyLimit,
       links: createLinks(config.preview.baseUrl),
-      exportSite: createExportSite(config.preview.path),
+      files: createPageFiles(config.preview.path),
     }),
     app.metrics,
   );

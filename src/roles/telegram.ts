@@ -8,8 +8,8 @@ import { createTelegramApi, type TelegramApi } from "../telegram/telegram-api.ts
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeIntake } from "../telemetry/observe-intake.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
-import { createExportSite } from "./export-site.ts";
 import { createLinks } from "./links.ts";
+import { createPageFiles } from "./page-files.ts";
 
 export interface Telegram extends AsyncDisposable {
   api: TelegramApi;
@@ -40,7 +40,7 @@ export async function openTelegram(
         logger,
         ...config,
         links: createLinks(previews.baseUrl),
-        exportSite: previews.path === undefined ? undefined : createExportSite(previews.path),
+        files: previews.path === undefined ? undefined : createPageFiles(previews.path),
       }),
       metrics,
     ),

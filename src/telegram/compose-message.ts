@@ -31,6 +31,7 @@ export function composeMessage(notification: Notification, context: ComposeConte
     case "completed":
       return composeCompleted(notification, { words, language, links, left: facts.left });
     case "failed":
+      if (payload["code"] === "site_gone") return message(words.site_gone);
       return message(words.failed[failureOf(asString(payload["code"]) ?? "")], again(words, notification));
     case "cancelled":
       return message(words.cancelled, again(words, notification));
@@ -83,5 +84,5 @@ function failureOf(code: string): Failure {
   if (code.startsWith("output_")) return "output";
   if (code === "provider_unauthorized" || code === "provider_rejected") return "setup";
   if (code.startsWith("provider_")) return "provider";
-  return code === "storage" ? "storage" : "internal";
+  return code === "storage" || code === "no_revision" ? code : "internal";
 }

@@ -81,7 +81,11 @@ function resultButtons(words: Catalogue, { url, siteId, revision, links }: Resul
     open,
     [press(words, "change", siteId), press(words, "rebuild", siteId)],
     [...copy, ...linkButton(words.buttons.previous, previous)],
-    [press(words, "download", siteId), press(words, "delete", siteId)],
+    [
+      ...(revision > 1 ? [press(words, "undo", siteId)] : []),
+      press(words, "download", siteId),
+      press(words, "delete", siteId),
+    ],
   ];
 }
 

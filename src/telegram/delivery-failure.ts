@@ -22,6 +22,11 @@ export function findNewChatId(error: unknown): number | undefined {
   return error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
 }
 
+/** Telegram does not want this, however often it is sent. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400;
+}
+
 /** The message to edit was deleted, or is too old to be edited. */
 export function isMessageGone(error: unknown): boolean {
   return (

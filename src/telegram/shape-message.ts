@@ -25,6 +25,11 @@ export function shapeMessage(
   };
 }
 
+/** Whether it is short enough to stand below a picture: in the worst case every character counts. */
+export function isCaption({ html }: ComposedMessage): boolean {
+  return toPlainText(html).length <= 1024;
+}
+
 /** Which message it answers, and in which topic. */
 export function shapePlace({ chatId, threadId, replyToMessageId, jobId }: Notification, without: ReadonlySet<Remedy>) {
   // In a private chat an answer needs no quote, unless it comes later than the next message.

@@ -6,11 +6,19 @@ import type { Logger } from "../logger.ts";
 import { composeMessage } from "./compose-message.ts";
 import type { Links } from "./compose-site.ts";
 import type { Composed, ComposedMessage } from "./composed.ts";
-import { findNewChatId, findRemedy, isMessageGone, isTokenRefused, type Remedy, resultOf } from "./delivery-failure.ts";
+import {
+  findNewChatId,
+  findRemedy,
+  isMessageGone,
+  isRefused,
+  isTokenRefused,
+  type Remedy,
+  resultOf,
+} from "./delivery-failure.ts";
 import { asInteger } from "./json-object.ts";
 import { type Facts, loadFacts } from "./load-facts.ts";
 import { moveChat } from "./move-chat.ts";
-import { shapeMessage, shapePlace } from "./shape-message.ts";
+import { isCaption, shapeMessage, shapePlace } from "./shape-message.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** For everything one notification needs; half the time after which another process would try. */
@@ -30,6 +38,12 @@ export type ExportSite = (
   format: SiteFormat,
 ) => Promise<{ name: string; bytes: Uint8Array } | undefined>;
 
+export interface PageFiles {
+  exportSite: ExportSite;
+  /** The picture of a published page, if there is one. */
+  findPicture(siteId: SiteId, revision: number): Promise<Uint8Array | undefined>;
+}
+
 export interface TelegramNotifierOptions {
   api: TelegramApi;
   db: Database;
@@ -38,14 +52,15 @@ export interface TelegramNotifierOptions {
   /** Finished pages per person and day; `undefined` without a limit. */
   dailyLimit: number | undefined;
   /** Left out where the pages are not: another process then sends them. */
-  exportSite?: ExportSite | undefined;
+  files?: PageFiles | undefined;
 }
 
 /** Sends notifications as Telegram messages. */
 export function createTelegramNotifier(options: TelegramNotifierOptions): Notifier {
-  const { api, db, logger, links, dailyLimit, exportSite } = options;
+  const { api, db, logger, links, dailyLimit, files } = options;
   return {
-    unable: exportSite === undefined ? ["zip", "file"] : [],
+    unable: files === undefined ? ["zip", "file"] : [],
+    reluctant: files === undefined ? ["completed"] : [],
     deliver: (notification, signal) =>
       inTime(signal, notification, async (deadline) => {
         const facts = await loadFacts(db, notification, dailyLimit);
@@ -121,6 +136,15 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
         if (!isMessageGone(error)) throw error;
       }
     }
+    const picture = await pictureFor(notification);
+    if (picture !== undefined && isCaption(composed)) {
+      try {
+        return await sendPicture(picture, composed, notification, signal);
+      } catch (error) {
+        // The words matter more than the picture.
+        if (!isRefused(error)) throw error;
+      }
+    }
     return remedied(notification, async (place, without) => {
       const { text, options: how, keyboard, question } = shapeMessage(composed, notification, without);
       const markup = { ...question, ...keyboard };
@@ -134,13 +158,35 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
     });
   }
 
+  async function pictureFor({ kind, siteId, payload }: Notification): Promise<Uint8Array | undefined> {
+    const revision = asInteger(payload["revision"]);
+    return kind === "completed" && siteId !== undefined && revision !== undefined
+      ? files?.findPicture(siteId, revision)
+      : undefined;
+  }
+
+  function sendPicture(
+    picture: Uint8Array,
+    composed: ComposedMessage,
+    notification: Notification,
+    signal: AbortSignal,
+  ): Promise<DeliveryResult> {
+    return remedied(notification, async (place, without) => {
+      const { text: caption, options: how, keyboard } = shapeMessage(composed, notification, without);
+      const { link_preview_options: _, ...markup } = how;
+      const photo = new InputFile(picture, "page.png");
+      const options = { caption, ...markup, ...keyboard, ...place.options };
+      return (await api.sendPhoto(place.chatId, photo, options, abortedBy(signal))).message_id;
+    });
+  }
+
   async function sendDocument(
     format: SiteFormat,
     notification: Notification,
     { site }: Facts,
     signal: AbortSignal,
   ): Promise<DeliveryResult> {
-    const file = site && exportSite && (await exportSite(site.id, site.revision, format));
+    const file = site && (await files?.exportSite(site.id, site.revision, format));
     if (file === undefined) {
       const gone = composeMessage({ ...notification, kind: "site_gone" }, { links, facts: {}, dailyLimit });
       return gone?.kind === "message"

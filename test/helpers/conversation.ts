@@ -14,7 +14,7 @@ import { createIntake } from "../../src/telegram/intake.ts";
 import { formatUntil, nextDay } from "../../src/telegram/phrase.ts";
 import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../../src/telegram/telegram-notifier.ts";
-import { links } from "./links.ts";
+import { links, noFiles } from "./links.ts";
 import { openTelegramServer } from "./telegram-server.ts";
 import { until } from "./until.ts";
 import { bot, message, update } from "./update.ts";
@@ -52,7 +52,7 @@ export async function converse(
   await using telegram = openTelegramServer();
   const logger = pino({ level: "silent" });
   const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
-  const notifier = createTelegramNotifier({ api, db, logger, links, dailyLimit });
+  const notifier = createTelegramNotifier({ api, db, logger, links, dailyLimit, files: noFiles });
   const intake = createIntake({ db, bot: { id: bot.id, username: bot.username }, allowedUsers: undefined, dailyLimit });
   const stopping = new AbortController();
   const serving = [

@@ -1,4 +1,5 @@
 import type { Links } from "../../src/telegram/compose-site.ts";
+import type { PageFiles } from "../../src/telegram/telegram-notifier.ts";
 
 /** Of a preview server that could be on the internet. */
 export const links: Links = {
@@ -6,3 +7,6 @@ export const links: Links = {
     `https://preview.example.com/p/${siteId}/${revision === undefined ? "" : `r/${revision}/`}`,
   live: (siteId) => `https://preview.example.com/p/${siteId}/`,
 };
+
+/** A disk on which no page is. */
+export const noFiles: PageFiles = { exportSite: async () => undefined, findPicture: async () => undefined };

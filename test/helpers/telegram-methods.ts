@@ -171,6 +171,17 @@ export const methods: Record<string, Partial<Shape>> = {
       reply_markup: replyMarkup,
     },
   },
+  sendPhoto: {
+    required: { chat_id: chatId, photo: upload },
+    optional: {
+      caption: string(0, 10_000),
+      parse_mode: parseMode,
+      message_thread_id: integer,
+      show_caption_above_media: boolean,
+      reply_parameters: replyParameters,
+      reply_markup: replyMarkup,
+    },
+  },
   editMessageText: {
     required: { chat_id: chatId, message_id: integer, text: string(1, 100_000) },
     optional: { parse_mode: parseMode, link_preview_options: linkPreview, reply_markup: inlineKeyboard },
@@ -219,6 +230,10 @@ export const methods: Record<string, Partial<Shape>> = {
 export function checkParameters(method: string, parameters: Record<string, unknown>): void {
   object(methods[method] ?? {})(parameters, method);
   if (typeof parameters["text"] === "string" && method !== "answerCallbackQuery") visibleText(parameters);
+  const { caption } = parameters;
+  if (caption !== undefined && visibleText({ ...parameters, text: caption }).length > 1024) {
+    refuse("message caption is too long");
+  }
 }
 
 /**

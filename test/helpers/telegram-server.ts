@@ -123,6 +123,12 @@ export function openTelegramServer({
       chat.messages.set(id, JSON.stringify([p["text"], p["reply_markup"]]));
       return messageJson(p["chat_id"], id, visibleText(p));
     },
+    sendPhoto(p) {
+      const chat = chatOf(p["chat_id"]);
+      const id = ++chat.lastMessageId;
+      chat.messages.set(id, "");
+      return { ...messageJson(p["chat_id"], id, ""), photo: [{ file_id: `p${id}`, width: 1200, height: 630 }] };
+    },
     sendDocument(p) {
       const chat = chatOf(p["chat_id"]);
       const id = ++chat.lastMessageId;
@@ -417,6 +423,8 @@ function readField(value: string): unknown {
 }
 
 function readable(parameters: Record<string, unknown>): string | undefined {
+  if (typeof parameters["caption"] === "string")
+    return readable({ ...parameters, caption: undefined, text: parameters["caption"] });
   if (typeof parameters["text"] !== "string") return undefined;
   try {
     return visibleText(parameters);

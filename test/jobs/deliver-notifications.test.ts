@@ -30,6 +30,7 @@ function start(unable: string[] = []): void {
   let lastMessageId = 100;
   const notifier: Notifier = {
     unable,
+    reluctant: [],
     async deliver(notification) {
       const result = await answer(notification);
       if (result.kind === "sent") arrived.push(`${notification.chatId} ${notification.kind}`);

@@ -11,7 +11,7 @@ import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../../src/telegram/telegram-notifier.ts";
 import { openTestApi, secretToken, type TestApi } from "../helpers/api.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
-import { links } from "../helpers/links.ts";
+import { links, noFiles } from "../helpers/links.ts";
 import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 import { until } from "../helpers/until.ts";
 import { alice, bob, message, text, update } from "../helpers/update.ts";
@@ -37,7 +37,7 @@ beforeEach(async () => {
   const client = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   await client.setWebhook(`${api.server.url}/telegram/webhook`, { secret_token: secretToken });
   const logger = pino({ level: "silent" });
-  const notifier = createTelegramNotifier({ api: client, db, logger, links, dailyLimit: undefined });
+  const notifier = createTelegramNotifier({ api: client, db, logger, links, dailyLimit: undefined, files: noFiles });
   sending = deliverNotifications({ db, signals, notifier, logger }, stopping.signal);
 });
 afterEach(async () => {

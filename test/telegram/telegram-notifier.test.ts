@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
-import { createJobId } from "../../src/ids.ts";
+import { createJobId, createSiteId } from "../../src/ids.ts";
 import type { DeliveryResult, Notification } from "../../src/jobs/notifier.ts";
 import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
-import { createTelegramNotifier } from "../../src/telegram/telegram-notifier.ts";
+import { createTelegramNotifier, type PageFiles } from "../../src/telegram/telegram-notifier.ts";
 import { openTestDatabase } from "../helpers/database.ts";
-import { links } from "../helpers/links.ts";
+import { links, noFiles } from "../helpers/links.ts";
 import { type Fault, openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 
 let telegram: TelegramServer;
@@ -33,7 +33,13 @@ const completed: Partial<Notification> = { kind: "completed", payload: { title: 
 
 function deliver(
   given: Partial<Notification>,
-  { db = noDatabase, signal = new AbortController().signal, token = telegram.token, apiRoot = telegram.url } = {},
+  {
+    db = noDatabase,
+    signal = new AbortController().signal,
+    token = telegram.token,
+    apiRoot = telegram.url,
+    files = noFiles,
+  } = {},
 ): Promise<DeliveryResult> {
   const api = createTelegramApi({ botToken: token, apiRoot });
   const logger = pino({}, { write: (line: string) => void log.push(line) });
@@ -51,7 +57,7 @@ function deliver(
     attempt: 1,
     ...given,
   };
-  return createTelegramNotifier({ api, db, logger, links, dailyLimit: undefined }).deliver(notification, signal);
+  return createTelegramNotifier({ api, db, logger, links, dailyLimit: undefined, files }).deliver(notification, signal);
 }
 
 function sent(index = -1) {
@@ -135,12 +141,70 @@ describe("a message", () => {
   });
 });
 
+describe("with a picture of the page", () => {
+  const siteId = createSiteId();
+  const finished = { ...completed, siteId, payload: { ...completed.payload, revision: 2 } };
+  const files: PageFiles = {
+    ...noFiles,
+    findPicture: async (id, revision) => (id === siteId && revision === 2 ? new Uint8Array([1, 2, 3]) : undefined),
+  };
+
+  test("a finished page is shown, with its words and buttons below", async () => {
+    expect(await deliver(finished, { files })).toEqual({ kind: "sent", messageId: 5001 });
+    expect(telegram.calls.map((call) => [call.method, call.text])).toEqual([
+      ["sendPhoto", `Bean & Leaf has a new version:\n${url}`],
+    ]);
+    expect(sent()).toMatchObject({ photo: expect.any(File), reply_markup: { inline_keyboard: expect.any(Array) } });
+    expect(telegram.violations).toEqual([]);
+  });
+
+  test("that Telegram refuses, the words are sent alone", async () => {
+    telegram.fail({
+      method: "sendPhoto",
+      error: { error_code: 400, description: "Bad Request: PHOTO_INVALID_DIMENSIONS" },
+    });
+    expect(await deliver(finished, { files })).toMatchObject({ kind: "sent" });
+    expect(telegram.calls.map((call) => call.method)).toEqual(["sendPhoto", "sendMessage"]);
+  });
+
+  test("words that are too long to stand below it are sent alone", async () => {
+    const long = { title: "t".repeat(500), summary: "s".repeat(5000) };
+    expect(await deliver({ ...finished, payload: { ...finished.payload, ...long } }, { files })).toMatchObject({
+      kind: "sent",
+    });
+    expect(telegram.calls.map((call) => call.method)).toEqual(["sendMessage"]);
+  });
+});
+
 test("a button gets its answer", async () => {
   const pressed = { kind: "button_expired", payload: { callbackQueryId: "301" } };
   expect(await deliver(pressed)).toEqual({ kind: "sent" });
   expect(sent()).toEqual({ callback_query_id: "301", text: "This button no longer works.", show_alert: true });
   expect(await deliver(pressed)).toMatchObject({ kind: "undeliverable", chatGone: false });
 });
+
+test("a page is sent as a file, and one that is gone by then is said to be", async () => {
+  await using db = await openTestDatabase();
+  const siteId = createSiteId();
+  await db.query(
+    sql`insert into sites (id, tenant, title, current_revision) values (${siteId}::text, 't', 'Coffee', 3)`,
+  );
+  let gone = false;
+  const files: PageFiles = {
+    ...noFiles,
+    exportSite: async (id, revision, format) =>
+      gone
+        ? undefined
+        : { name: `${id.slice(0, 3)}-${revision}.${format}`, bytes: new TextEncoder().encode("content") },
+  };
+  expect(await deliver({ kind: "zip", siteId }, { db, files })).toMatchObject({ kind: "sent" });
+  const { document } = sent() as { document: File };
+  expect([document.name, await document.text()]).toEqual([`${siteId.slice(0, 3)}-3.zip`, "content"]);
+  gone = true;
+  await deliver({ kind: "file", siteId }, { db, files });
+  expect(telegram.calls.at(-1)?.text).toBe("That page no longer exists.");
+  expect(telegram.violations).toEqual([]);
+}, 30_000);
 
 describe("when Telegram refuses", () => {
   function badRequest(description: string): Fault {

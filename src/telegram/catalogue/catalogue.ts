@@ -69,7 +69,7 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /** Why there is no page, as far as it matters to the person. */
-export type Failure = "provider" | "setup" | "refused" | "output" | "storage" | "internal";
+export type Failure = "provider" | "setup" | "refused" | "output" | "storage" | "no_revision" | "internal";
 
 export type ButtonName =
   | "open"

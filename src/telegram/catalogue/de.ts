@@ -28,6 +28,7 @@ export const de: Catalogue = {
     unavailable: "Telegram hat mir Bild {number} nicht gegeben, die Seite kommt ohne es aus.",
   },
   failed: {
+    no_revision: "Eine solche frühere Fassung hat diese Seite nicht.",
     provider:
       "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte schick deine Nachricht in einer Weile noch einmal.",
     setup:

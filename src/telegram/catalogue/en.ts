@@ -26,6 +26,7 @@ export const en: Catalogue = {
     unavailable: "Telegram did not give me picture {number}, so the page goes without it.",
   },
   failed: {
+    no_revision: "This page has no such earlier version.",
     provider: "The AI service did not answer, and I tried several times. Please send your message again in a while.",
     setup: "I cannot reach the AI service because of how this bot is set up. Please tell whoever runs it.",
     refused: "The AI service declined to make this page. Please describe it differently.",

@@ -26,6 +26,7 @@ export const es: Catalogue = {
     unavailable: "Telegram no me ha dado la imagen {number}, así que la página sale sin ella.",
   },
   failed: {
+    no_revision: "Esta página no tiene esa versión anterior.",
     provider: "El servicio de IA no respondió, y lo intenté varias veces. Envía tu mensaje de nuevo dentro de un rato.",
     setup: "No puedo usar el servicio de IA por la configuración de este bot. Avisa, por favor, a quien lo administra.",
     refused: "El servicio de IA no quiso hacer esta página. Descríbela de otra manera, por favor.",

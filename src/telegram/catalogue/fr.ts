@@ -27,6 +27,7 @@ export const fr: Catalogue = {
     unavailable: "Telegram ne m’a pas donné l’image {number}, la page se fera sans elle.",
   },
   failed: {
+    no_revision: "Cette page n’a pas cette version antérieure.",
     provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Renvoyez votre message dans un moment.",
     setup:
       "Je ne peux pas utiliser le service d’IA à cause de la configuration de ce bot. Prévenez son administrateur, s’il vous plaît.",

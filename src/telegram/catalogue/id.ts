@@ -27,6 +27,7 @@ export const id: Catalogue = {
     unavailable: "Telegram tidak memberikan gambar {number} kepada saya, jadi halaman dibuat tanpa gambar itu.",
   },
   failed: {
+    no_revision: "Halaman ini tidak punya versi sebelumnya seperti itu.",
     provider: "Layanan AI tidak menjawab meski sudah saya coba beberapa kali. Mohon kirim pesan Anda lagi nanti.",
     setup: "Saya tidak bisa memakai layanan AI karena pengaturan bot ini. Mohon beri tahu pengelolanya.",
     refused: "Layanan AI menolak membuat halaman ini. Mohon deskripsikan dengan cara lain.",

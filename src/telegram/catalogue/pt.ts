@@ -27,6 +27,7 @@ export const pt: Catalogue = {
     unavailable: "O Telegram não me entregou a imagem {number}, por isso a página fica sem ela.",
   },
   failed: {
+    no_revision: "Esta página não tem essa versão anterior.",
     provider: "O serviço de IA não respondeu, e tentei várias vezes. Envie a mensagem de novo daqui a pouco.",
     setup: "Não consigo usar o serviço de IA por causa da configuração deste bot. Avise, por favor, quem o administra.",
     refused: "O serviço de IA recusou fazer esta página. Descreva-a de outra forma, por favor.",

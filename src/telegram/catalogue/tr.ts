@@ -26,6 +26,7 @@ export const tr: Catalogue = {
     unavailable: "Telegram {number}. resmi bana vermedi, sayfa onsuz hazırlanıyor.",
   },
   failed: {
+    no_revision: "Bu sayfanın öyle bir önceki sürümü yok.",
     provider:
       "Yapay zekâ hizmeti, birkaç kez denememe rağmen yanıt vermedi. Lütfen mesajınızı biraz sonra yeniden gönderin.",
     setup: "Bu botun ayarları yüzünden yapay zekâ hizmetine ulaşamıyorum. Lütfen botu işleten kişiye haber verin.",

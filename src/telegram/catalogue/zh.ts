@@ -25,6 +25,7 @@ export const zh: Catalogue = {
     unavailable: "Telegram 没有把第 {number} 张图片交给我，网页将不使用它。",
   },
   failed: {
+    no_revision: "这个网页没有这样的旧版本。",
     provider: "AI 服务没有回应，我已试过好几次。请过一会儿再发一次消息。",
     setup: "由于这个机器人的设置，我无法使用 AI 服务。请告知它的管理者。",
     refused: "AI 服务拒绝制作这个网页。请换一种方式描述。",
