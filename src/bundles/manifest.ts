@@ -30,6 +30,8 @@ export interface Manifest {
   sanitizer: { version: string; report: SanitizeReport };
   /** What was mended after the sanitizer, and what was found and left. */
   finish?: FinishReport;
+  /** What it took to get the page out of the model's reply: words of our own. Left out when it took nothing. */
+  repairs?: readonly string[];
   /** Every file of the directory except the manifest itself. */
   files: ReadonlyMap<string, ManifestFile>;
 }
@@ -46,7 +48,7 @@ export function formatManifest(manifest: Manifest): string {
 export function parseManifest(text: string): Manifest {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || value["version"] !== 1 || !isRecord(value["files"])) throw damaged("version or files");
-  const { siteId, revision, jobId, title, provider, model, created, sanitizer, finish } = value;
+  const { siteId, revision, jobId, title, provider, model, created, sanitizer, finish, repairs } = value;
   if (!isSiteId(siteId) || !isJobId(jobId) || !isRevision(revision)) throw damaged("siteId, jobId or revision");
   if (!isText(title) || !isText(provider) || !isText(model) || !isText(created)) throw damaged("description");
   const files = new Map<string, ManifestFile>();
@@ -65,6 +67,7 @@ export function parseManifest(text: string): Manifest {
     created,
     sanitizer: parseSanitizer(sanitizer),
     ...(finish === undefined ? {} : { finish: parseFinish(finish) }),
+    ...(repairs === undefined ? {} : { repairs: parseRepairs(repairs) }),
     files,
   };
 }
@@ -91,6 +94,11 @@ function parseSanitizer(value: unknown): Manifest["sanitizer"] {
 function parseFinish(value: unknown): FinishReport {
   if (!isRecord(value) || !isRecord(value["fixed"]) || !isRecord(value["found"])) throw damaged("finish");
   return { fixed: parseCounts(value["fixed"]), found: parseCounts(value["found"]) };
+}
+
+function parseRepairs(value: unknown): string[] {
+  if (!Array.isArray(value) || value.length > 50) throw damaged("repairs");
+  return value.filter((word): word is string => typeof word === "string" && /^[a-z_]{1,40}$/.test(word));
 }
 
 function parseCounts(value: Record<string, unknown>): Record<string, number> {

@@ -27,6 +27,8 @@ export interface Revision {
   sanitizer: { version: string; report: SanitizeReport };
   /** What was mended and found; left out by publishers that finish nothing. */
   finish?: FinishReport;
+  /** What it took to get the page out of the model's reply. */
+  repairs?: readonly string[];
   /** Sanitized pages and assets. `index.html` is required. */
   files: BundleFiles;
   /** When the whole site ends. Left out: as before. */

@@ -70,7 +70,7 @@ export async function editPage(
   Object.assign(record, { model, finish, repairs, reply });
   const before = rewritten ? undefined : pages;
   const finished = await finishPages(edit.pages, { ...source, before, pictures });
-  return { ...publishable(finished), provider: provider.name, model, summary };
+  return { ...publishable(finished), provider: provider.name, model, summary, repairs };
 }
 
 /** An earlier revision's pages as a new revision: cleaned again by today's sanitizer. */

@@ -16,6 +16,8 @@ export interface MadePage {
   model: string;
   sanitized: SanitizeReport;
   finished: FinishReport;
+  /** What it took to get the page out of the reply. */
+  repairs?: readonly string[] | undefined;
   /** It came out as it is published already: no revision is made. */
   unchanged?: boolean | undefined;
   /** What changed, for the person who asked. */

@@ -69,6 +69,7 @@ export async function makePage(
     createdAt: new Date(),
     sanitizer: { version: sanitizerVersion, report: made.sanitized },
     finish: made.finished,
+    ...(made.repairs?.length ? { repairs: made.repairs } : {}),
     files,
     expiresAt: maker.siteTtlMs === undefined ? undefined : new Date(Date.now() + maker.siteTtlMs),
   });
@@ -131,5 +132,5 @@ async function writePage(
     { ...index, title: "", pages: new Map([["index.html", html.join("")]]) },
     await finishPages(morePages, { prompt, assets: index.files, pictureUrl }),
   );
-  return { ...publishable(finished), provider: provider.name, model };
+  return { ...publishable(finished), provider: provider.name, model, repairs };
 }

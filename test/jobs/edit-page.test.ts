@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { createMockProvider, type MockOptions } from "../../src/ai/mock/mock-provider.ts";
+import { findPublished } from "../../src/bundles/publish-revision.ts";
 import { removeSite } from "../../src/bundles/remove-site.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
@@ -105,6 +106,9 @@ describe("an edit", () => {
     expect(job.costUsd).toBeCloseTo(job.usage.outputTokens / 1000);
     const [attempt] = await db.query(sql`select repairs, cost_usd from job_attempts where job_id = ${job.id}::uuid`);
     expect(attempt).toEqual({ repairs: ["asked_again"], cost_usd: job.costUsd });
+    const manifest = JSON.parse(await readFile(join(root, siteId, "r2", "manifest.json"), "utf8"));
+    expect(manifest.repairs).toEqual(["asked_again"]);
+    expect((await findPublished(root, siteId, job.id))?.repairs).toEqual(["asked_again"]);
   });
 
   test("that a model refuses leaves the site as it is", async () => {
