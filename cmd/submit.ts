@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Job, PageRequest, SiteId, SubmittedPage } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
+import { describeRemoved } from "./describe-removed.ts";
 import { seconds, siteId, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
 import { createProgress } from "./progress.ts";
@@ -100,6 +101,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   const failure = failureOfJob(page.job);
   if (failure) throw failure;
   if (!flags.json && page.job.summary !== null) context.stderr.write(`${page.job.summary}\n`);
+  if (!flags.json && page.removed !== undefined) context.stderr.write(describeRemoved(page.removed));
   if (!flags.json) await explainLink(page, flags, context);
 }
 

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openApp } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
+import { readManifest } from "../bundles/read-manifest.ts";
 import { announceQueued } from "../bundles/site-status.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import { InterruptedError, WaitTimeoutError } from "../errors.ts";
@@ -12,6 +13,7 @@ import type { Job } from "../jobs/job.ts";
 import { submitJob } from "../jobs/submit-job.ts";
 import { watchJob } from "../jobs/watch-job.ts";
 import type { Logger } from "../logger.ts";
+import type { SanitizeReport } from "../sanitizer/report.ts";
 import { traced } from "../tracing.ts";
 import { withOwnWorker } from "./own-worker.ts";
 
@@ -30,6 +32,8 @@ export interface SubmittedPage {
   previewUrl: string;
   /** `index.html` on this machine's disk, when it is there. */
   path: string | undefined;
+  /** What the sanitizer took out of it, by rule; known when it is on this machine's disk. */
+  removed: SanitizeReport | undefined;
 }
 
 /** After Ctrl-C, how long to wait for the worker to let go. */
@@ -101,5 +105,10 @@ async function whereabouts({ preview }: SubmitConfig, siteId: SiteId, revision: 
       () => true,
       () => false,
     ));
-  return { previewUrl: formatPreviewUrl(preview.baseUrl, siteId), path: present ? path : undefined };
+  const manifest = present ? await readManifest(preview.path, siteId, revision).catch(() => undefined) : undefined;
+  return {
+    previewUrl: formatPreviewUrl(preview.baseUrl, siteId),
+    path: present ? path : undefined,
+    removed: manifest?.sanitizer.report,
+  };
 }

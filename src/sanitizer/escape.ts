@@ -1,7 +1,13 @@
-const special = /[&<>"\u00a0]/;
-const specials = /[&<>"\u00a0]/g;
-const textSpecial = /[&<>\u00a0]/;
-const textSpecials = /[&<>\u00a0]/g;
+// An escape (U+001B) begins nothing in HTML, but a reader who guesses a Japanese encoding takes it for a switch of
+// characters and loses the quotes after it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const special = /[&<>"\u00a0\x1b]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const specials = /[&<>"\u00a0\x1b]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const textSpecial = /[&<>\u00a0\x1b]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const textSpecials = /[&<>\u00a0\x1b]/g;
 
 const references: Record<string, string> = {
   "&": "&amp;",
@@ -9,6 +15,7 @@ const references: Record<string, string> = {
   ">": "&gt;",
   '"': "&quot;",
   "\u00a0": "&nbsp;",
+  "\x1b": "\ufffd",
 };
 
 const reference = (character: string): string => references[character] ?? character;

@@ -1,5 +1,5 @@
 /**
- * Bounds of the sanitizer. All of them count characters (UTF-16 units) or things of the input or the tree, never
+ * Bounds of the sanitizer. They count characters (UTF-16 units, unless they say bytes) or things of the input or the tree, never
  * chunks, so that any chunking of the same input meets them at the same place.
  */
 export const limits = {
@@ -13,6 +13,8 @@ export const limits = {
   valueChars: 1 << 20,
   /** All attribute values of one tag. */
   tagChars: 2 << 20,
+  /** All attributes of `html`, in bytes as written. The declaration of the encoding comes after them. */
+  rootBytes: 800,
   /** One style sheet. */
   styleChars: 1 << 20,
   /** Brackets inside brackets in a style sheet. */

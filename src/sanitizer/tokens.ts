@@ -21,6 +21,8 @@ const knownNames = new Map<string, string>();
 const maxKnownNames = 2048;
 /** Elements whose content is text without references. */
 const rawText = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a value may hold any character
+const needsDecoding = /[&\0]/;
 const unfinished = /&[#A-Za-z0-9]*$/;
 
 /**
@@ -105,7 +107,8 @@ export class Tokens implements TokenizerCallbacks {
 
   onattribdata(start: number, end: number): void {
     if (this.#attributeName === "") return;
-    this.#attributeValue += this.#slice(start, end);
+    const piece = this.#slice(start, end);
+    this.#attributeValue = this.#attributeValue === "" ? piece : this.#attributeValue + piece;
     if (this.#attributeValue.length <= limits.valueChars) return;
     this.#attributeName = "";
     this.#attributeValue = "";
@@ -114,7 +117,7 @@ export class Tokens implements TokenizerCallbacks {
 
   onattribend(): void {
     const name = this.#attributeName;
-    if (name === "" || this.#attributes.some((attribute) => attribute.name === name)) return;
+    if (name === "" || this.#hasAttribute(name)) return;
     this.#tagChars += this.#attributeValue.length;
     if (this.#attributes.length >= limits.attributes || this.#tagChars > limits.tagChars) {
       this.#tally.add("limit:attribute");
@@ -151,6 +154,11 @@ export class Tokens implements TokenizerCallbacks {
   ontextentity(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
+
+  #hasAttribute(name: string): boolean {
+    for (const attribute of this.#attributes) if (attribute.name === name) return true;
+    return false;
+  }
 
   #startTag(end: number, selfClosing: boolean): void {
     this.#done = end + 1;
@@ -214,6 +222,7 @@ function lowerCaseName(written: string): string {
 }
 
 function decodeValue(value: string): string {
+  if (!needsDecoding.test(value)) return value;
   const decoded = value.includes("&") ? decodeReferences(value, attributeReferences) : value;
   return decoded.includes("\0") ? decoded.replaceAll("\0", "\ufffd") : decoded;
 }

@@ -199,3 +199,19 @@ describe("streaming", () => {
     expect(sanitizer.end()).toEqual(report);
   });
 });
+
+describe("encodings", () => {
+  test("the encoding stands in the first kilobyte, whatever the root element carries", () => {
+    for (const filler of ["x", "あ", '"']) {
+      const { html, report } = sanitize(`<html lang="en" class='${filler.repeat(900)}' dir="ltr"><body>x`);
+      expect(Buffer.from(html).indexOf('<meta charset="utf-8">')).toBeLessThan(1000);
+      expect(html).toContain('lang="en" dir="ltr"');
+      expect(report.rules).toEqual({ "limit:attribute": 1 });
+    }
+  });
+
+  test("no escape character is left that could switch the encoding of a reader who guesses", () => {
+    const { html } = sanitize('<p title="\u001b$B&#27;(J">\u001b(B&#x1b;<style>a::after{content:"\u001b"}</style>');
+    expect(html).not.toContain("\u001b");
+  });
+});

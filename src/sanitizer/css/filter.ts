@@ -40,6 +40,13 @@ const urlStringFunctions = new Set(["image-set", "-webkit-image-set", "image"]);
 /** Functions that end in an address in ways we cannot check, or run code in browsers of the past. */
 const forbiddenFunctions = new Set(["src", "expression", "url-prefix", "domain", "regexp"]);
 const forbiddenProperties = new Set(["behavior", "-ms-behavior", "-moz-binding"]);
+
+/** Whether a word that begins like this can be one of the forbidden properties, or `progid`. */
+function mayBeForbidden(first: number): boolean {
+  const letter = first | 0x20;
+  return first === 0x2d || letter === 0x62 || letter === 0x70;
+}
+
 const allowedInUrlStrings =
   /^(?:type|calc|min|max|clamp|(?:-webkit-)?(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
@@ -151,7 +158,8 @@ class CssFilter {
 
   #word(start: number): void {
     const css = this.#css;
-    if (css.startsWith("-->", start)) {
+    const first = css.charCodeAt(start);
+    if (first === 0x2d && css.startsWith("-->", start)) {
       this.#sgmlDelimiter("-->".length);
       return;
     }
@@ -164,7 +172,9 @@ class CssFilter {
     }
     this.#index = index;
     if (next === 0x28) this.#function(css.slice(start, index).toLowerCase(), start);
-    else if (this.#isStart || next === 0x3a) this.#property(css.slice(start, index).toLowerCase());
+    else if ((this.#isStart || next === 0x3a) && mayBeForbidden(first)) {
+      this.#property(css.slice(start, index).toLowerCase());
+    }
     this.#isStart = false;
   }
 

@@ -1,9 +1,10 @@
 import { filterDeclarations } from "../css/filter.ts";
+import { escapeAttribute } from "../escape.ts";
 import type { Tally } from "../report.ts";
 import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
-import { type AttributeKind, findAttribute, isAnimatable } from "../vocabulary/attributes.ts";
-import { AttributeValues, writeAttribute } from "./attribute-values.ts";
+import { type AttributeKind, attributesOf, findAttribute, isAnimatable } from "../vocabulary/attributes.ts";
+import { AttributeValues } from "./attribute-values.ts";
 import { finishTag, needsFinishing } from "./finish-tag.ts";
 import { isClobbering } from "./names.ts";
 import { filterSrcset } from "./srcset.ts";
@@ -21,13 +22,15 @@ const localUrl = /url\(\s*(["']?)#[^"'()\\\s<>]+\1\s*\)/gi;
  * @returns `""` or ` name="value" …`.
  */
 export function writeAttributes(tag: StartTag, namespace: Namespace, tally: Tally): string {
+  if (tag.attributes.length === 0 && !needsFinishing(tag.name, namespace)) return "";
   const values = needsFinishing(tag.name, namespace) ? new AttributeValues() : undefined;
+  const table = attributesOf(namespace, tag.name);
   let written = "";
   for (const { name, value } of tag.attributes) {
     // The two spellings of SVG's address: the newer one counts, and it is the one we write.
     const isOldHref = namespace === "svg" && name === "xlink:href";
     if (isOldHref && tag.attributes.some((other) => other.name === "href")) continue;
-    const allowed = findAttribute(namespace, tag.name, isOldHref ? "href" : name);
+    const allowed = findAttribute(table, isOldHref ? "href" : name);
     if (allowed === undefined) {
       if (!silent.has(name)) tally.add(ruleForRemoved(name));
       continue;
@@ -35,7 +38,7 @@ export function writeAttributes(tag: StartTag, namespace: Namespace, tally: Tall
     const checked = check(value, allowed.kind, tally);
     if (checked === undefined) continue;
     if (values) values.set(allowed.name, checked);
-    else written += writeAttribute(allowed.name, checked);
+    else written += `${allowed.opening}${escapeAttribute(checked)}"`;
   }
   if (values === undefined) return written;
   finishTag(tag, values, tally);

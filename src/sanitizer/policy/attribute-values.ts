@@ -1,10 +1,5 @@
 import { escapeAttribute } from "../escape.ts";
 
-/** One attribute in canonical form, with the space before it. */
-export function writeAttribute(name: string, value: string): string {
-  return ` ${name}="${escapeAttribute(value)}"`;
-}
-
 /** Checked attribute values of one tag, in the order they are written. */
 export class AttributeValues {
   readonly #entries: { name: string; value: string }[] = [];
@@ -28,7 +23,7 @@ export class AttributeValues {
   /** In canonical form: `""` or ` name="value" …`. */
   write(): string {
     let written = "";
-    for (const { name, value } of this.#entries) written += writeAttribute(name, value);
+    for (const { name, value } of this.#entries) written += ` ${name}="${escapeAttribute(value)}"`;
     return written;
   }
 }

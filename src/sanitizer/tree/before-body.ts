@@ -1,6 +1,8 @@
+import { escapeAttribute } from "../escape.ts";
+import { limits } from "../limits.ts";
 import { flag } from "../vocabulary/flags.ts";
 import { htmlFlags } from "../vocabulary/html-elements.ts";
-import type { Builder, StartTag } from "./builder.ts";
+import type { Attribute, Builder, StartTag } from "./builder.ts";
 
 const headContent = new Set(["title", "style", "meta", "link", "base", "basefont", "bgsound"]);
 const nonBlank = /[^ \t\n\f]/;
@@ -79,7 +81,19 @@ export function openBody(builder: Builder, tag: StartTag = implied("body")): voi
 
 function openHtml(builder: Builder, tag: StartTag): void {
   builder.tree.writer.raw("<!DOCTYPE html>");
-  builder.push(tag);
+  builder.push({ ...tag, attributes: tag.attributes.filter(fitsRoot(builder)) });
+}
+
+/** Browsers look for the encoding in the first kilobyte only, and what `html` carries stands before it. */
+function fitsRoot({ tally }: Builder): (attribute: Attribute) => boolean {
+  let bytes = 0;
+  return ({ name, value }) => {
+    const size = Buffer.byteLength(name + escapeAttribute(value)) + ' =""'.length;
+    const fits = bytes + size <= limits.rootBytes;
+    if (fits) bytes += size;
+    else tally.add("limit:attribute");
+    return fits;
+  };
 }
 
 function openHead(builder: Builder): void {

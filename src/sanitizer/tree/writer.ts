@@ -21,7 +21,7 @@ export class Writer implements OutputPath {
   readonly #started: Started[] = [];
   readonly #counts = new Map<string, number>();
   readonly #tally: Tally;
-  #out: string[] = [];
+  #out = "";
   /** Inside so many dropped elements. */
   #dropping = 0;
   /** A parser swallows a line feed that comes first in `pre` and `textarea`. */
@@ -52,7 +52,7 @@ export class Writer implements OutputPath {
       if (element.is(flag.kept)) this.#tally.add("structure:misplaced");
       return;
     }
-    this.#out.push("<", element.name, element.attributes, ">");
+    this.#out += `<${element.name}${element.attributes}>`;
     this.#swallowsLineFeed = false;
     if (element.is(flag.void)) return;
     this.elements.push(element);
@@ -66,7 +66,7 @@ export class Writer implements OutputPath {
     if (started?.verdict === "drop") this.#dropping--;
     if (started?.verdict !== "keep") return;
     const { name } = started.element;
-    this.#out.push("</", name, ">");
+    this.#out += `</${name}>`;
     this.#swallowsLineFeed = false;
     this.elements.pop();
     if (watched.has(name)) this.#counts.set(name, this.count(name) - 1);
@@ -77,19 +77,19 @@ export class Writer implements OutputPath {
     if (text === "" || this.#dropping > 0) return;
     const parent = this.elements[this.elements.length - 1];
     if (parent && !takesText(parent) && !blank.test(text)) return;
-    if (this.#swallowsLineFeed && text.startsWith("\n")) this.#out.push("\n");
+    if (this.#swallowsLineFeed && text.startsWith("\n")) this.#out += "\n";
     this.#swallowsLineFeed = false;
-    this.#out.push(text);
+    this.#out += text;
   }
 
   raw(markup: string): void {
-    this.#out.push(markup);
+    this.#out += markup;
   }
 
   /** Hands over what was written since the last call. */
   take(): string {
-    const out = this.#out.join("");
-    this.#out = [];
+    const out = this.#out;
+    this.#out = "";
     return out;
   }
 }

@@ -172,17 +172,24 @@ const mathAttributes: Kinds = {
 
 const named = /^(?:data|aria)-[a-z0-9_.:-]+$/;
 
-/** An attribute that is allowed: its name in proper case, and how its value is checked. */
+/** An attribute that is allowed: its name in proper case, how its value is checked, and what it is written with. */
 export interface AllowedAttribute {
   name: string;
   kind: AttributeKind;
+  /** Everything before the value: ` name="`. */
+  opening: string;
 }
 
-type Allowed = ReadonlyMap<string, AllowedAttribute>;
+function allow(name: string, kind: AttributeKind): AllowedAttribute {
+  return { name, kind, opening: ` ${name}="` };
+}
 
-function table(...kinds: Kinds[]): Allowed {
+/** Lower-case name → what is allowed. */
+export type AttributeTable = ReadonlyMap<string, AllowedAttribute>;
+
+function table(...kinds: Kinds[]): AttributeTable {
   const entries = Object.entries(Object.assign({}, ...kinds) as Kinds);
-  return new Map(entries.map(([name, kind]) => [name.toLowerCase(), { name, kind }]));
+  return new Map(entries.map(([name, kind]) => [name.toLowerCase(), allow(name, kind)]));
 }
 
 const htmlDefault = table(globalAttributes);
@@ -196,15 +203,16 @@ const svgByElement = new Map(
 const mathDefault = table(mathAttributes);
 
 /**
- * @param element In proper case.
+ * @param table Of the element that has the attribute.
  * @param name Lower case.
  * @returns Nothing if the attribute is not allowed there.
  */
-export function findAttribute(namespace: Namespace, element: string, name: string): AllowedAttribute | undefined {
-  return tableFor(namespace, element).get(name) ?? (named.test(name) ? { name, kind: "text" } : undefined);
+export function findAttribute(table: AttributeTable, name: string): AllowedAttribute | undefined {
+  return table.get(name) ?? (named.test(name) ? allow(name, "text") : undefined);
 }
 
-function tableFor(namespace: Namespace, element: string): Allowed {
+/** @param element In proper case. */
+export function attributesOf(namespace: Namespace, element: string): AttributeTable {
   if (namespace === "html") return htmlByElement.get(element) ?? htmlDefault;
   return namespace === "svg" ? (svgByElement.get(element) ?? svgDefault) : mathDefault;
 }
