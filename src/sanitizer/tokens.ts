@@ -21,7 +21,6 @@ const knownNames = new Map<string, string>();
 const maxKnownNames = 2048;
 /** Elements whose content is text without references. */
 const rawText = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a value may hold any character
 const needsDecoding = /[&\0]/;
 const unfinished = /&[#A-Za-z0-9]*$/;
 

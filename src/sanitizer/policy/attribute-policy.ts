@@ -22,7 +22,6 @@ const localUrl = /url\(\s*(["']?)#[^"'()\\\s<>]+\1\s*\)/gi;
  * @returns `""` or ` name="value" …`.
  */
 export function writeAttributes(tag: StartTag, namespace: Namespace, tally: Tally): string {
-  if (tag.attributes.length === 0 && !needsFinishing(tag.name, namespace)) return "";
   const values = needsFinishing(tag.name, namespace) ? new AttributeValues() : undefined;
   const table = attributesOf(namespace, tag.name);
   let written = "";
