@@ -9,8 +9,12 @@ import { withSiteLock } from "./site-lock.ts";
 import { livePrefix } from "./site-status.ts";
 import { ifExists, withStorage } from "./storage.ts";
 
+/** A site that never had a page is forgotten after this time, and with it why. */
+const forgottenAfterMs = 7 * 86_400_000;
+
 /**
- * Removes what crashes left behind: half-written bundles, complete ones that no index lists, pages nobody writes any more.
+ * Removes what crashes left behind: half-written bundles, complete ones that no index lists, pages nobody writes any more;
+ * and after a week what is said of sites that never had a page.
  *
  * @param olderThanMs Younger ones may still be being written.
  * @returns How many were removed, or would have been.
@@ -24,19 +28,37 @@ export async function sweepTemporary(
   return withStorage(root, async () => {
     let removed = 0;
     for (const siteId of (await readdir(root)).filter(isSiteId)) {
-      // What a damaged index lists nobody knows, so nothing of that site is touched.
-      const leftovers = await listLeftovers(root, siteId).catch((error: unknown) => {
-        if (error instanceof StorageError) return [];
-        throw error;
-      });
-      for (const name of leftovers) {
-        const found = await ifExists(stat(join(root, siteId, name)));
-        if (!found || now.getTime() - found.mtimeMs < olderThanMs) continue;
-        removed += dryRun ? 1 : await removeLeftover(root, siteId, name);
-      }
+      for (const old of await listOld(root, siteId, olderThanMs, now)) removed += dryRun ? 1 : await old.remove();
     }
     return removed;
   });
+}
+
+/** What of a site's directory is to go, each with the way it goes. */
+async function listOld(
+  root: string,
+  siteId: SiteId,
+  olderThanMs: number,
+  now: Date,
+): Promise<{ remove: () => Promise<number> }[]> {
+  if (await isForgotten(root, siteId, now)) return [{ remove: () => removeSiteDirectory(root, siteId) }];
+  // What a damaged index lists nobody knows, so nothing of that site is touched.
+  const leftovers = await listLeftovers(root, siteId).catch((error: unknown) => {
+    if (error instanceof StorageError) return [];
+    throw error;
+  });
+  const old = [];
+  for (const name of leftovers) {
+    const found = await ifExists(stat(join(root, siteId, name)));
+    if (!found || now.getTime() - found.mtimeMs < olderThanMs) continue;
+    old.push({ remove: () => removeLeftover(root, siteId, name) });
+  }
+  return old;
+}
+
+async function removeSiteDirectory(root: string, siteId: SiteId): Promise<number> {
+  await rm(join(root, siteId), { recursive: true, force: true });
+  return 1;
 }
 
 async function listLeftovers(root: string, siteId: SiteId): Promise<string[]> {
@@ -48,6 +70,13 @@ async function listLeftovers(root: string, siteId: SiteId): Promise<string[]> {
 
 function isUnfinished(name: string): boolean {
   return name.startsWith(temporaryPrefix) || name.startsWith(livePrefix);
+}
+
+async function isForgotten(root: string, siteId: SiteId, now: Date): Promise<boolean> {
+  const names = await readdir(join(root, siteId));
+  if (names.length !== 1 || names[0] !== "status.json") return false;
+  const status = await ifExists(stat(join(root, siteId, "status.json")));
+  return status !== undefined && now.getTime() - status.mtimeMs > forgottenAfterMs;
 }
 
 async function listVisible(root: string, siteId: SiteId): Promise<Set<number>> {

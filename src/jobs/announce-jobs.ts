@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { announceQueued, readSiteStatus, writeSiteStatus } from "../bundles/site-status.ts";
 import type { Database } from "../db/database.ts";
-import type { JobId, SiteId } from "../ids.ts";
+import { isJobId, type JobId, type SiteId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { JobStatus } from "./job.ts";
 import { pause } from "./pause.ts";
+import type { Signals } from "./signals.ts";
 
 const pollMs = 1000;
 /** Jobs followed at once; beyond that, the link of a waiting job says that there is nothing yet. */
@@ -26,10 +27,14 @@ interface Waiting {
  * server has no database and whoever takes jobs in may have no volume: a worker has both.
  */
 export async function announceJobs(
-  { db, previewsPath, logger }: { db: Database; previewsPath: string; logger: Logger },
+  { db, signals, previewsPath, logger }: { db: Database; signals: Signals; previewsPath: string; logger: Logger },
   signal: AbortSignal,
 ): Promise<void> {
   const followed = new Set<JobId>();
+  // A job that waits for another attempt is not followed, until somebody stops it.
+  using _ = signals.on("cancel", (id) => {
+    if (isJobId(id) && followed.size < maxFollowed) followed.add(id);
+  });
   let look = firstLook;
   while (!signal.aborted) {
     try {
@@ -64,7 +69,7 @@ async function announce(root: string, job: Waiting, followed: Set<JobId>): Promi
   }
   if (!followed.delete(id) || (status !== "cancelled" && status !== "failed")) return;
   const said = await readSiteStatus(root, siteId);
-  if (said?.jobId !== id || said.state !== "queued") return;
+  if (said?.jobId !== id || (said.state !== "queued" && said.state !== "retrying")) return;
   const end = status === "failed" ? { state: status, code: job.error_code ?? "internal" } : { state: status };
   await writeSiteStatus(root, siteId, { jobId: id, at: new Date(), ...end });
 }

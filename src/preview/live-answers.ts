@@ -53,10 +53,10 @@ export function createLiveAnswers({
 
   async function join(siteId: SiteId): Promise<SiteWatch | MessageName | undefined> {
     const known = watches.get(siteId);
-    const status = known && !known.isOver ? undefined : await readSiteStatus(root, siteId);
+    const status = known?.isOpen ? undefined : await readSiteStatus(root, siteId);
     const running = watches.get(siteId);
     if (viewers >= maxViewers) return "crowded";
-    if (running && !running.isOver) return enter(running);
+    if (running?.isOpen) return enter(running);
     if (!status) return undefined;
     if (watches.size >= maxSites) return "crowded";
     const watch = enter(new SiteWatch(root, siteId, status));

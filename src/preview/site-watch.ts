@@ -47,6 +47,7 @@ export class SiteWatch {
   #listed = 0;
   #changed = Promise.withResolvers<void>();
   #lastSign = Date.now();
+  #left = false;
 
   constructor(root: string, siteId: SiteId, status: SiteStatus) {
     this.#root = root;
@@ -57,6 +58,11 @@ export class SiteWatch {
 
   get isOver(): boolean {
     return final.has(this.news.state);
+  }
+
+  /** Whether it goes on: one that is over, or was left by everybody, takes nobody in. */
+  get isOpen(): boolean {
+    return !this.isOver && !this.#left;
   }
 
   /** Resolves when `news` or `page` is not what it was. */
@@ -80,6 +86,8 @@ export class SiteWatch {
       if (Date.now() - this.#lastSign > silentForMs) this.#tell({ state: "lost" });
       else if (!this.isOver) await Bun.sleep(readEveryMs);
     }
+    // Before the file is closed: whoever came in that moment would wait for ever.
+    this.#left = true;
     await this.#close();
   }
 

@@ -28,7 +28,9 @@ async function openSample() {
     async text() {
       const status = await readSiteStatus(root.path, siteId);
       return status?.state === "writing"
-        ? Bun.file(join(root.path, siteId, status.live, "page.html")).text()
+        ? Bun.file(join(root.path, siteId, status.live, "page.html"))
+            .text()
+            .catch(() => undefined)
         : undefined;
     },
     async [Symbol.asyncDispose]() {
@@ -111,6 +113,17 @@ test("a takedown takes the page being written too", async () => {
   sample.live.write("half a page");
   await removeSite(sample.root, sample.siteId, "taken_down");
   expect(await sample.names()).toEqual(["site.json"]);
+});
+
+test("why a site never had a page is forgotten after a week", async () => {
+  await using sample = await openSample();
+  await sample.live.end({ state: "failed", code: "internal" });
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  expect(await sweepTemporary(sample.root, 60_000, inDays(6))).toBe(0);
+  expect(await sweepTemporary(sample.root, 60_000, inDays(8), { dryRun: true })).toBe(1);
+  expect(await sample.names()).toEqual(["status.json"]);
+  expect(await sweepTemporary(sample.root, 60_000, inDays(8))).toBe(1);
+  expect(await readdir(sample.root)).toEqual([]);
 });
 
 test("what a dead writer left is swept away", async () => {

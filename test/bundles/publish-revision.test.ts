@@ -212,6 +212,14 @@ test("the expiry of a site moves and survives new revisions", async () => {
   expect(await readSiteIndex(root.path, revision.siteId)).not.toHaveProperty("expiresAt");
 });
 
+test("nothing is published on a site that has expired", async () => {
+  await using root = await openTemporaryRoot();
+  const revision = createRevision({ expiresAt: new Date(Date.now() - 1) });
+  await publishRevision(root.path, revision);
+  const later = createRevision({ siteId: revision.siteId, revision: 2, expiresAt: new Date(Date.now() + 60_000) });
+  await expect(publishRevision(root.path, later)).rejects.toThrow(NotFoundError);
+});
+
 test("verification names each file that is altered, missing or foreign", async () => {
   await using root = await openTemporaryRoot();
   const revision = createRevision();

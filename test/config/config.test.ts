@@ -115,6 +115,12 @@ describe("values", () => {
     }
   });
 
+  test("sites stay for good unless they are given days", () => {
+    expect(parseWork(complete).worker.siteTtlMs).toBeUndefined();
+    expect(parseWork({ ...complete, SITE_TTL_DAYS: "30" }).worker.siteTtlMs).toBe(2_592_000_000);
+    expect(() => parseWork({ ...complete, SITE_TTL_DAYS: "soon" })).toThrow(/SITE_TTL_DAYS/);
+  });
+
   test("the defaults are the documented ones", () => {
     expect(parseWork(complete)).toMatchObject({
       ai: { provider: "mock", timeoutMs: 120_000 },
