@@ -18,6 +18,8 @@ export interface PageStream {
   /** The next piece of a hostile document, cut anywhere. */
   write(html: string): void;
   end(): Promise<FinishedPage>;
+  /** The document was a draft: nothing more comes out of it. */
+  drop(): void;
 }
 
 /**
@@ -37,13 +39,14 @@ export function createPageStream(options: FinishOptions, { onHtml, onFile }: Fin
       onFile?.(path, bytes);
     },
   });
+  const theme = new PageTheme();
   let waiting: string[] | undefined;
   let loading: Promise<void> | undefined;
-
-  const theme = new PageTheme();
+  let dropped = false;
 
   const load = async (): Promise<void> => {
     finisher.compileUtilities(await loadUtilityCompiler(theme.css));
+    if (dropped) return;
     for (const html of waiting ?? []) finisher.write(html);
     waiting = undefined;
   };
@@ -76,6 +79,9 @@ export function createPageStream(options: FinishOptions, { onHtml, onFile }: Fin
       const finished = finisher.end();
       last.end();
       return { sanitized, finished, files };
+    },
+    drop() {
+      dropped = true;
     },
   };
 }

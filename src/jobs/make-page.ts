@@ -119,6 +119,7 @@ async function writePage(
         record.reply = text;
       },
       onRestart() {
+        stream.drop();
         html = [];
         live.restart();
         stream = openPage();

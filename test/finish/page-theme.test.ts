@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { createPageStream } from "../../src/finish/create-page-stream.ts";
 import { readLiteral } from "../../src/finish/utilities/literal.ts";
+import { loadUtilityCompiler } from "../../src/finish/utilities/utility-compiler.ts";
+import { until } from "../helpers/until.ts";
 import { finish } from "./finish.ts";
 
 const configured = `<!doctype html><html><head><script src="https://cdn.tailwindcss.com"></script><script>
@@ -63,4 +66,22 @@ test("a literal is read without being run, whatever stands in it", () => {
       (text) => void readLiteral(`{${text}`),
     ),
   );
+});
+
+test("a page that marks no body is watched all the same", async () => {
+  const seen: string[] = [];
+  const stream = createPageStream({ prompt: "x" }, { onHtml: (chunk) => void seen.push(chunk) });
+  stream.write('<!doctype html><title>x</title><main class="p-4"><h1>Hello</h1>');
+  await until(() => seen.join("").includes("Hello"));
+  await stream.end();
+});
+
+test("nothing more comes out of a draft that was dropped", async () => {
+  const seen: string[] = [];
+  const stream = createPageStream({ prompt: "x" }, { onHtml: (chunk) => void seen.push(chunk) });
+  stream.write('<main class="p-4"><h1>Draft</h1>');
+  stream.drop();
+  await loadUtilityCompiler();
+  await finish('<main class="p-4">another</main>');
+  expect(seen.join("")).not.toContain("Draft");
 });

@@ -3,6 +3,9 @@ import { type Literal, readLiteral } from "./literal.ts";
 
 /** How far into the document a configuration is looked for. */
 const maxHeadChars = 1 << 17;
+/** What begins the body, also of a page that does not mark it. */
+const bodyOpener = /<(?:body|header|main|nav|section|div|h1)[\s>]/i;
+const longestOpener = "<section".length;
 const maxConfigChars = 20_000;
 const mostEntries = 400;
 const namePattern = /^[a-z][\w-]{0,40}$/i;
@@ -20,9 +23,9 @@ export class PageTheme {
   /** The next piece of the hostile document. What is said after the head began its body is not looked at. */
   see(html: string): void {
     if (this.#source === undefined) return;
-    const searched = Math.max(0, this.#source.length - "<body".length);
+    const searched = Math.max(0, this.#source.length - longestOpener);
     this.#source += html;
-    const body = this.#source.slice(searched).search(/<body[\s>]/i);
+    const body = this.#source.slice(searched).search(bodyOpener);
     if (body >= 0 || this.#source.length > maxHeadChars)
       this.#finish(this.#source.slice(0, body < 0 ? maxHeadChars : searched + body));
   }
