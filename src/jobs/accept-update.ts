@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../ids.ts";
 import { currentTraceparent } from "../tracing.ts";
 import { stopJobs } from "./cancel-job.ts";
-import { adoptPictures, insertPicture, type ShownPicture } from "./job-pictures.ts";
+import { adoptPictures, extendAlbum, insertPicture, type ShownPicture } from "./job-pictures.ts";
 import { albumWindow, say } from "./say-at-once.ts";
 import { notify } from "./signals.ts";
 import { continueJob, continues, findOpenJob, type MessagePart, partWindow } from "./split-message.ts";
@@ -141,6 +141,7 @@ function claimAndFollow(update: AcceptedUpdate, jobId: JobId): SQL[] {
     ...(newJob ? [insertJob(jobId, newJob, update)] : []),
     ...(chat && continues(job) ? [continueJob(chat, job.part)] : []),
     ...(picture ? [insertPicture(picture, { ofAlbum: album !== undefined })] : []),
+    ...(picture && album ? [extendAlbum(albumWindow)] : []),
     ...(newJob?.sender ? [adoptPictures(newJob.sender)] : []),
     ...(newJob && chat && album ? [withdrawAlbumAnswer(chat.id, album)] : []),
     ...(chat && cancel ? [stopJobs(jobsToStop(cancel, chat.id))] : []),

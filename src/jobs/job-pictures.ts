@@ -29,6 +29,14 @@ export function insertPicture({ fileId, sender, waits }: ShownPicture, { ofAlbum
     )`;
 }
 
+/** A step of `acceptUpdate`: the album's job, if nobody works on it yet, waits for a further part once more. */
+export function extendAlbum(window: SQL): SQL {
+  return sql`extended as (
+      update jobs set available_at = now() + ${window}, dispatch_after = now() + ${window}
+      where id in (select earlier.job_id from earlier, fresh) and status = 'queued' and claims = 0
+    )`;
+}
+
 /** A step of `acceptUpdate`: the new job gets what its sender showed before without saying what for. */
 export function adoptPictures(sender: string): SQL {
   return sql`adopted as (

@@ -7,8 +7,8 @@ export type PreparePicture = (bytes: Uint8Array, signal: AbortSignal) => Promise
 
 /** Pictures in the works at once, over all jobs of the process: each takes a core and up to half a gigabyte. */
 const maxAtOnce = 2;
-/** A large photograph takes five seconds on a busy machine. */
-const deadlineMs = 60_000;
+/** A large photograph takes five seconds of CPU; a machine can be twenty times too busy. */
+const deadlineMs = 120_000;
 
 /**
  * Prepares pictures in processes of their own: whatever a hostile one does to a codec, it neither holds up this process

@@ -29,7 +29,6 @@ const edges = [1600, 800, 400] as const;
 const quality = { photo: 80, drawing: 92 } as const;
 
 const memoryBytes = 400n * 1024n * 1024n;
-const maxSeconds = 30n;
 
 let initialized: Promise<void> | undefined;
 
@@ -39,7 +38,6 @@ async function initialize(): Promise<void> {
   ResourceLimits.memory = memoryBytes;
   // What does not fit into memory would go to a file system that is memory too.
   ResourceLimits.disk = 0n;
-  ResourceLimits.time = maxSeconds;
   ResourceLimits.listLength = 8n;
 }
 

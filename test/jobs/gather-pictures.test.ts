@@ -66,6 +66,10 @@ describe.each(databases("pictures of jobs"))("$name", ({ open }) => {
         expect(await picturesOf(made[0])).toEqual(["a", "b", "c"]);
         const [row] = await db.query<{ waits: boolean }>(sql`select available_at > created_at as waits from jobs`);
         expect(row?.waits).toBe(true);
+        await db.query(sql`update jobs set available_at = now() - interval '1 second'`);
+        await take(photo("d", { media_group_id: "7" }));
+        const [late] = await db.query<{ waits: boolean }>(sql`select available_at > now() as waits from jobs`);
+        expect(late?.waits).toBe(true);
       },
     );
 
