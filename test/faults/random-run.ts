@@ -5,6 +5,7 @@ import { offerLoad } from "./load.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Stage } from "./stage.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** What the faults may lay their hands on. */
 interface Scene {
@@ -79,9 +80,13 @@ const faults: Record<string, Fault> = {
   },
   async "kill backends"({ stage }) {
     stage.mayRepeat += sentAtOnce;
-    await stage.sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'orchestrator'`;
+    // Our own connections may not have noticed yet that the server was restarted.
+    await waitFor("backends to be killed", async () => {
+      await stage.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'orchestrator'`;
+      return true;
+    });
   },
   "pause network to broker": ({ toBroker, random }) => pause(toBroker, random),
   "pause network to database": ({ toDatabase, random }) => pause(toDatabase, random),
@@ -116,8 +121,10 @@ export function randomRun(seed: number, minutes: number): Scenario {
     fault: `random, seed ${seed}, ${minutes} min`,
     async run(stage) {
       const random = createRandom(seed);
-      await using toBroker = await startTcpProxy(stage.env["RABBITMQ_URL"] ?? "");
-      await using toDatabase = await startTcpProxy(stage.env["DATABASE_URL"] ?? "");
+      const toBroker = await startTcpProxy(stage.env["RABBITMQ_URL"] ?? "");
+      const toDatabase = await startTcpProxy(stage.env["DATABASE_URL"] ?? "");
+      // Not before the ledger is checked: what is left in the queue then has to find its way.
+      for (const network of [toBroker, toDatabase]) stage.undo.push(() => void network[Symbol.asyncDispose]());
       const env = { RABBITMQ_URL: toBroker.url, DATABASE_URL: toDatabase.url, AI_TIMEOUT: "20", MAX_RETRIES: "50" };
       stage.ai.play({ delayMs: 10 });
       const api = await stage.startApi(env);
