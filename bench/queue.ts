@@ -2,7 +2,7 @@
  * The job pipeline beside graphile-worker, pg-boss and BullMQ, with a handler that does nothing: one run, one machine,
  * every system by turns in a process of its own, on servers started for it. Read the ratios.
  *
- *   bun bench/queue.ts [jobs]
+ *   bun bench/queue.ts [jobs] [rounds]
  *
  * Needs Debian's postgresql, rabbitmq-server and redis-server.
  */
@@ -17,7 +17,7 @@ import { processTreeCpuMs } from "./process-cpu.ts";
 import type { Measurement } from "./queue/measure.ts";
 
 const jobs = Number(process.argv[2] ?? 2_000);
-const rounds = 3;
+const rounds = Number(process.argv[3] ?? 3);
 
 /** What is safe when `enqueue` resolves, and when a worker of another process takes over after `kill -9` by default. */
 const systems = {
@@ -55,10 +55,8 @@ async function measure(name: string, round: number): Promise<Result> {
   const sql = new SQL(postgres.url, { max: 1 });
   await sql.unsafe(`create database ${database}`);
   await sql.close();
-  await broker.ctl("add_vhost", database);
-  await broker.ctl("set_permissions", "-p", database, "guest", ".*", ".*", ".*");
   const databaseUrl = postgres.url.replace(/\/postgres$/, `/${database}`);
-  const servers = JSON.stringify({ databaseUrl, rabbitmqUrl: `${broker.url}/${database}`, redisPort });
+  const servers = JSON.stringify({ databaseUrl, rabbitmqUrl: broker.url, prefix: database, redisPort });
   const before = serversCpuMs();
   const child = Bun.spawn([process.execPath, `${import.meta.dir}/queue/measure.ts`, name, servers, String(jobs)], {
     stderr: "inherit",

@@ -9,6 +9,8 @@ export interface BenchQueue extends AsyncDisposable {
 export interface BenchServers {
   databaseUrl: string;
   rabbitmqUrl: string;
+  /** Of everything a system names outside the database. */
+  prefix: string;
   redisPort: number;
 }
 

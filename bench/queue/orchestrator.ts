@@ -9,10 +9,10 @@ import { openRabbitQueue } from "../../src/queue/rabbitmq.ts";
 import { type BenchQueue, type BenchServers, concurrency } from "./bench-queue.ts";
 
 /** The pipeline with everything it promises, and no page: accepted, published, claimed, completed. */
-export async function open({ databaseUrl, rabbitmqUrl }: BenchServers): Promise<BenchQueue> {
+export async function open({ databaseUrl, rabbitmqUrl, prefix }: BenchServers): Promise<BenchQueue> {
   const db = openPostgres({ url: databaseUrl });
   await migrate(db);
-  const queue = await openRabbitQueue({ url: rabbitmqUrl });
+  const queue = await openRabbitQueue({ url: rabbitmqUrl, prefix });
   const dispatcher = startDispatcher({ db, queue, logger: pino({ level: "silent" }) });
   const stop = new AbortController();
   let working: Promise<void> | undefined;

@@ -15,7 +15,6 @@ export const broker: Scenario[] = [
   {
     number: 6,
     fault: "broker down while 50 jobs come in",
-    short: true,
     async run(stage) {
       const { broker } = stage.world;
       await stage.startApi();
@@ -161,7 +160,6 @@ export const broker: Scenario[] = [
   {
     number: 18,
     fault: "messages that are not ours: bad JSON, unknown job, 10 MB",
-    short: true,
     async run(stage) {
       await stage.startApi();
       const worker = await stage.startWorker();

@@ -7,7 +7,7 @@ import { scenarios } from "./scenarios.ts";
 import { openWorld, type World } from "./world.ts";
 
 const suite = "faults";
-const patienceMs = 240_000;
+const patienceMs = 420_000;
 const ready = runsIntegration(suite) && hasPrivateRabbitmq(suite) && hasPrivatePostgres(suite);
 
 /** The short ones; `bun run test:faults` plays all. */

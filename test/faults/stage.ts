@@ -191,7 +191,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Waits until nothing is under way any more. */
-  settled(limitMs = 90_000): Promise<number> {
+  settled(limitMs = 180_000): Promise<number> {
     return waitFor(
       "all jobs to end and all messages to be sent",
       async () => {

@@ -6,7 +6,6 @@ export const telegram: Scenario[] = [
   {
     number: 37,
     fault: "Telegram answers 429 with retry_after: 4",
-    short: true,
     async run(stage) {
       const error = {
         error_code: 429,

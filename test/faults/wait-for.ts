@@ -7,7 +7,7 @@
 export async function waitFor(
   what: string,
   reached: () => boolean | Promise<boolean>,
-  limitMs = 90_000,
+  limitMs = 180_000,
 ): Promise<number> {
   const started = performance.now();
   while (!(await attempt(reached))) {
