@@ -82,7 +82,7 @@ export const requests: Scenario[] = [
       await stage.startApi();
       await stage.sql`
         with new as (
-          select gen_random_uuid() as id, left(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 22) as site, n
+          select gen_random_uuid() as id, left(translate(md5(n::text), '0189', 'wxyz'), 26) as site, n
           from generate_series(1, 10000) as n
         ), made as (insert into sites (id, tenant) select site, 'tenant ' || n % 100 from new)
         insert into jobs (id, site_id, tenant, prompt, turn, available_at, dispatch_after)
