@@ -88,12 +88,13 @@ console.log(
 for (const [name, { durable, takeover }] of Object.entries(systems)) {
   const rows = results.get(name) ?? [];
   const latencies = rows.flatMap(({ latenciesMs }) => latenciesMs);
+  const handled = jobs + latencies.length / rows.length;
   const cells = [
     name.padEnd(16),
     ((jobs / median(rows.map(({ enqueueMs }) => enqueueMs))) * 1000).toFixed(0).padStart(9),
     ((jobs / median(rows.map(({ drainMs }) => drainMs))) * 1000).toFixed(0).padStart(9),
-    `${(median(rows.map(({ cpuMs }) => cpuMs)) / jobs).toFixed(2)} ms`.padStart(18),
-    `${(median(rows.map(({ totalCpuMs }) => totalCpuMs)) / jobs).toFixed(2)} ms`.padStart(13),
+    `${(median(rows.map(({ cpuMs }) => cpuMs)) / handled).toFixed(2)} ms`.padStart(18),
+    `${(median(rows.map(({ totalCpuMs }) => totalCpuMs)) / handled).toFixed(2)} ms`.padStart(13),
     `${percentile(latencies, 0.5).toFixed(1)} ms`.padStart(13),
     `${percentile(latencies, 0.99).toFixed(1)} ms`.padStart(8),
     `  ${durable}; ${takeover}`,

@@ -4,7 +4,7 @@ import type { BenchQueue, BenchServers } from "./bench-queue.ts";
 export interface Measurement {
   enqueueMs: number;
   drainMs: number;
-  /** Of this process, both phases. */
+  /** Of this process, for everything. */
   cpuMs: number;
   /** From the call to `enqueue` until the handler begins, idle. */
   latenciesMs: number[];
@@ -39,8 +39,6 @@ const draining = performance.now();
 await queue.work(handle);
 await allBegun.promise;
 const drainMs = performance.now() - draining;
-const { user, system } = process.cpuUsage(cpu);
-
 await Bun.sleep(1_500);
 const latenciesMs: number[] = [];
 for (let sample = 0; sample < latencySamples; sample++) {
@@ -54,5 +52,6 @@ for (let sample = 0; sample < latencySamples; sample++) {
   await Bun.sleep(10);
 }
 await queue[Symbol.asyncDispose]();
+const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ enqueueMs, drainMs, cpuMs: (user + system) / 1000, latenciesMs } satisfies Measurement));
 process.exit(0);
