@@ -74,6 +74,17 @@ test("a database that never answers costs its own values and no more than two se
   expect(samples["process_resident_memory_bytes"]).toBeGreaterThan(0);
 });
 
+test("every metric that the operator's manual names exists", async () => {
+  const metrics = createMetrics();
+  gaugeJobs(metrics, { db, queue });
+  const text = await (await metrics.scrape()).text();
+  const existing = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+  const manual = await Bun.file("docs/operations.md").text();
+  const named = new Set(manual.match(/\b(?:orchestrator|nodejs_eventloop)_[a-z0-9_]+(?<!_)/g));
+  expect(named.size).toBeGreaterThan(15);
+  for (const name of named) expect(existing).toContain(name.replace(/_bucket$/, ""));
+});
+
 test("many scrapes ask the database once", async () => {
   let asked = 0;
   const counted: Database = {
