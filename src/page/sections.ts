@@ -31,28 +31,40 @@ const synonyms: readonly string[][] = [
   "features|points|benefits|vorteile|ventajas|vantagens|avantages|преимущества|переваги|özellikler|keunggulan|特点|المزايا|विशेषताएँ",
 ].map((row) => row.split("|"));
 
-/** The outermost sections, in order. */
+/** More sections than a person would tell apart by name. */
+const mostSections = 100;
+
+/** The outermost sections, in order; none where there are too many to be named. */
 export function readSections(html: string): PageSection[] {
   const sections: PageSection[] = [];
+  const links = linksByTarget(html);
   let depth = 0;
   let start = 0;
   for (const { index, 0: source, 1: slash } of html.matchAll(sectionTag)) {
     if (slash === "") {
       if (depth === 0) start = index;
       depth++;
-    } else if (--depth === 0) sections.push(describe(html, start, index + source.length));
+    } else if (--depth === 0) sections.push(describe(html, start, index + source.length, links));
+    if (sections.length > mostSections) return [];
   }
   return sections;
 }
 
-function describe(html: string, start: number, end: number): PageSection {
+function linksByTarget(html: string): Map<string, string[]> {
+  const links = new Map<string, string[]>();
+  for (const [, id = "", text = ""] of html.matchAll(/<a\s[^>]*?href="#([^"]+)"[^>]*>([^<]*)<\/a>/g))
+    links.set(id, [...(links.get(id)?.slice(0, 9) ?? []), text]);
+  return links;
+}
+
+function describe(html: string, start: number, end: number, links: ReadonlyMap<string, string[]>): PageSection {
   const source = html.slice(start, end);
   const opening = source.slice(0, source.indexOf(">") + 1);
   const id = idAttribute.exec(opening)?.[1] ?? "";
-  const links =
-    id === "" ? [] : [...html.matchAll(new RegExp(`<a\\s[^>]*href="#${RegExp.escape(id)}"[^>]*>([^<]*)</a>`, "g"))];
-  const [label, head] = [labelAttribute.exec(opening)?.[1] ?? "", heading.exec(source)?.[1] ?? ""].map(visibleText);
-  const called = [id, label ?? "", head ?? "", ...links.map((link) => visibleText(link[1] ?? ""))];
+  const [label = "", head = ""] = [labelAttribute.exec(opening)?.[1] ?? "", heading.exec(source)?.[1] ?? ""].map(
+    visibleText,
+  );
+  const called = [id, label, head, ...(links.get(id) ?? []).map(visibleText)];
   const names = called.map((name) => name.toLowerCase()).filter((name) => name !== "");
   return { start, end, id, title: head || label || id, names: [...new Set(names)] };
 }

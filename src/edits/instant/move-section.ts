@@ -28,11 +28,12 @@ const isTop = new RegExp(`^(?:${top})$`, "iu");
  * sections of this page beyond doubt.
  */
 export function moveSection(html: string, request: string): Change[] | undefined {
-  const sections = readSections(html);
   const one = relative.exec(request)?.groups;
-  const moved = findSection(sections, (one ?? absolute.exec(request)?.groups)?.["what"] ?? "");
+  const { what = "", where = "" } = one ?? absolute.exec(request)?.groups ?? {};
+  if (what === "") return undefined;
+  const sections = readSections(html);
+  const moved = findSection(sections, what);
   if (moved === undefined) return undefined;
-  const where = (one ?? absolute.exec(request)?.groups)?.["where"] ?? "";
   if (one) {
     const other = findSection(sections, one["other"] ?? "");
     if (other === undefined || other === moved) return undefined;
