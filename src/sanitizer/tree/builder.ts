@@ -9,7 +9,8 @@ import { beforeBodyEnd, beforeBodyStart, beforeBodyText, openBody } from "./befo
 import { Element, type Namespace } from "./element.ts";
 import { bodyEnd, bodyStart, bodyText } from "./in-body.ts";
 import { foreignEnd, foreignStart, isForeign } from "./in-foreign.ts";
-import { TableText, tableEnd, tableStart } from "./in-table.ts";
+import { tableEnd, tableStart } from "./in-table.ts";
+import { TableText } from "./table-text.ts";
 import { Tree } from "./tree.ts";
 import type { Writer } from "./writer.ts";
 

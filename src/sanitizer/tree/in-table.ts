@@ -1,18 +1,14 @@
-import { escapeText } from "../escape.ts";
-import { flag } from "../vocabulary/flags.ts";
 import type { Builder, StartTag } from "./builder.ts";
 import type { TableContext } from "./element.ts";
-import { bodyEnd, bodyStart, bodyText } from "./in-body.ts";
+import { fostered, sections } from "./fostering.ts";
+import { bodyEnd, bodyStart } from "./in-body.ts";
 
 /** Result of a rule: the tag is dealt with, has to be looked at again, or is none of the table's business. */
 type Outcome = "done" | "again" | "body";
 type StartRule = (builder: Builder, tag: StartTag) => Outcome;
 type EndRule = (builder: Builder, name: string) => Outcome;
 
-const sections = new Set(["tbody", "tfoot", "thead"]);
 const parts = new Set(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"]);
-const maxBlankChars = 1024;
-const nonBlank = /[^ \t\n\f]/;
 
 /** A start tag. @returns Whether the table's rules have dealt with it. */
 export function tableStart(builder: Builder, tag: StartTag): boolean {
@@ -74,28 +70,6 @@ const startInTable: StartRule = (builder, tag) => {
       return fostered(builder, () => bodyStart(builder, tag));
   }
 };
-
-/** Content that does not belong in a table: goes in front of it, or, when it is too late for that, in a cell. */
-function fostered(builder: Builder, insert: () => void): Outcome {
-  const { tree } = builder;
-  const { current } = tree;
-  if (current && tree.isTooLateToFoster(current)) {
-    openCell(builder);
-    return "body";
-  }
-  tree.fostering = true;
-  insert();
-  tree.fostering = false;
-  return "done";
-}
-
-function openCell(builder: Builder): void {
-  const { tree } = builder;
-  if (tree.current?.name === "table") builder.pushImplied("tbody");
-  if (sections.has(tree.current?.name ?? "")) builder.pushImplied("tr");
-  builder.pushImplied("td");
-  tree.formatting.pushMarker();
-}
 
 const startInSection: StartRule = (builder, tag) => {
   const { tree } = builder;
@@ -253,54 +227,3 @@ const endRules: Record<TableContext, EndRule> = {
   row: endInRow,
   cell: endInCell,
 };
-
-/**
- * Text directly in a table. White space stays where it is; as soon as there is anything else in the run, the whole run
- * goes in front of the table. A run may arrive in pieces.
- */
-export class TableText {
-  readonly #builder: Builder;
-  #blank = "";
-  #fostering = false;
-
-  constructor(builder: Builder) {
-    this.#builder = builder;
-  }
-
-  /** @returns Whether the text was taken; if not, it belongs in the body. */
-  take(text: string): boolean {
-    const { tree } = this.#builder;
-    if (tree.current?.name === "colgroup" && tree.current.namespace === "html") {
-      const start = text.search(nonBlank);
-      tree.text(start < 0 ? text : text.slice(0, start));
-      if (start < 0) return true;
-      tree.pop();
-      return this.take(text.slice(start));
-    }
-    const { current } = tree;
-    const isDirect = current?.namespace === "html" && current.is(flag.fosters);
-    if (!isDirect) return false;
-    if (this.#fostering || nonBlank.test(text)) {
-      this.#foster(this.#blank + text);
-      this.#blank = "";
-    } else {
-      this.#blank = (this.#blank + text).slice(0, maxBlankChars);
-    }
-    return true;
-  }
-
-  /** The run of text is over. */
-  flush(): void {
-    this.#fostering = false;
-    if (this.#blank === "") return;
-    const blank = this.#blank;
-    this.#blank = "";
-    this.#builder.tree.text(blank);
-  }
-
-  #foster(text: string): void {
-    const outcome = fostered(this.#builder, () => bodyText(this.#builder, escapeText(text)));
-    this.#fostering = outcome === "done";
-    if (outcome === "body") bodyText(this.#builder, escapeText(text));
-  }
-}
