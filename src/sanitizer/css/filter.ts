@@ -2,7 +2,7 @@ import { limits } from "../limits.ts";
 import { checkUrl } from "../policy/urls.ts";
 import type { Tally } from "../report.ts";
 import { atRuleForReport, isAllowedAtRule } from "./at-rules.ts";
-import { flipComparisons } from "./comparisons.ts";
+import { type Frame, KeptCss } from "./kept-css.ts";
 import {
   isEscape,
   isNameCode,
@@ -13,28 +13,6 @@ import {
   skipSpace,
   writeString,
 } from "./text.ts";
-
-/** A bracket that is open. */
-interface Frame {
-  closer: ")" | "]" | "}";
-  /** A block of rules or declarations, rather than a bracket inside one of them. */
-  isBlock: boolean;
-  /** Strings directly in it are URLs, as in `image-set("a.png" 1x)`. */
-  hasUrlStrings: boolean;
-  /** Where its content starts in the output. */
-  start: number;
-  /** Places in the output of `<` (true) and `<=` (false) that were left out, to be turned round at the end. */
-  comparisons: { at: number; isStrict: boolean }[];
-  /** The statement this block belongs to. */
-  statement: Statement;
-}
-
-/** A rule, at-rule or declaration, from its first token on. */
-interface Statement {
-  start: number;
-  /** The rule that forbids it. */
-  forbiddenBy: string | undefined;
-}
 
 const urlStringFunctions = new Set(["image-set", "-webkit-image-set", "image"]);
 /** Functions that end in an address in ways we cannot check, or run code in browsers of the past. */
@@ -64,50 +42,36 @@ export function filterDeclarations(css: string, tally: Tally): string {
   return new CssFilter(css, tally, false).run().trim();
 }
 
-class CssFilter {
-  readonly #css: string;
-  readonly #tally: Tally;
-  readonly #isSheet: boolean;
-  readonly #frames: Frame[] = [];
-  #out = "";
+class CssFilter extends KeptCss {
   #index = 0;
-  /** Input from here on is not in the output yet and goes there as it is. */
-  #copied = 0;
-  #statement: Statement = { start: 0, forbiddenBy: undefined };
   /** Where the last name with an escape ended: white space before this belongs to the escape. */
   #escapeEnd = -1;
   /** Where a delimiter ended that became white space. */
   #delimiterEnd = -1;
-  /** Nothing but white space since the statement's start. */
-  #isStart = true;
+  readonly #isSheet: boolean;
 
   constructor(css: string, tally: Tally, isSheet: boolean) {
-    this.#css = css;
-    this.#tally = tally;
+    super(css, tally);
     this.#isSheet = isSheet;
   }
 
   run(): string {
-    const css = this.#css;
+    const css = this.css;
     while (this.#index < css.length) {
       const code = css.charCodeAt(this.#index);
       if (isSpaceCode(code)) this.#index++;
       else if (isNameCode(code)) this.#word(this.#index);
       else this.#symbol(code);
     }
-    this.#copy();
-    while (this.#frames.length > 0) {
-      const { closer } = this.#frames.at(-1) ?? { closer: "" };
-      this.#leave();
-      this.#out += closer;
-      this.#endBlock();
+    this.copyUpTo(this.#index);
+    while (this.frames.length > 0) {
+      const { closer } = this.frames.at(-1) ?? { closer: "" };
+      this.leave();
+      this.out += closer;
+      this.endBlock();
     }
-    this.#endStatement();
-    return this.#out;
-  }
-
-  get #frame(): Frame | undefined {
-    return this.#frames.at(-1);
+    this.endStatement();
+    return this.out;
   }
 
   #symbol(code: number): void {
@@ -150,14 +114,14 @@ class CssFilter {
         this.#at();
         break;
       default:
-        this.#isStart = false;
-        if (code < 0x20 || code === 0x7f) this.#forbid("css:syntax");
+        this.isStart = false;
+        if (code < 0x20 || code === 0x7f) this.forbid("css:syntax");
         this.#index++;
     }
   }
 
   #word(start: number): void {
-    const css = this.#css;
+    const css = this.css;
     const first = css.charCodeAt(start);
     if (first === 0x2d && css.startsWith("-->", start)) {
       this.#sgmlDelimiter("-->".length);
@@ -172,52 +136,52 @@ class CssFilter {
     }
     this.#index = index;
     if (next === 0x28) this.#function(css.slice(start, index).toLowerCase(), start);
-    else if ((this.#isStart || next === 0x3a) && mayBeForbidden(first)) {
+    else if ((this.isStart || next === 0x3a) && mayBeForbidden(first)) {
       this.#property(css.slice(start, index).toLowerCase());
     }
-    this.#isStart = false;
+    this.isStart = false;
   }
 
   #escapedWord(start: number): void {
-    const css = this.#css;
-    this.#copyUpTo(start);
+    const css = this.css;
+    this.copyUpTo(start);
     const { value, text, end } = readEscapedName(css, start);
     const isFunction = css.charCodeAt(end) === 0x28;
     // A function's name decides how its content is read, so it is written plainly.
     const isPlain = isFunction && /^-?[a-z][a-z-]*$/i.test(value);
-    this.#out += isPlain ? value : text;
+    this.out += isPlain ? value : text;
     this.#index = end;
-    this.#copied = end;
+    this.copied = end;
     this.#escapeEnd = end;
     if (isFunction) this.#function(value.toLowerCase(), end);
     else this.#property(value.toLowerCase());
-    this.#isStart = false;
+    this.isStart = false;
   }
 
   /** A name that may be a property or, in old Internet Explorer, the start of a filter. */
   #property(name: string): void {
-    if (this.#isStart ? forbiddenProperties.has(name) : name === "progid") {
-      const next = skipSpace(this.#css, this.#index);
-      if (this.#css.charCodeAt(next) === 0x3a) this.#forbid("css:property");
+    if (this.isStart ? forbiddenProperties.has(name) : name === "progid") {
+      const next = skipSpace(this.css, this.#index);
+      if (this.css.charCodeAt(next) === 0x3a) this.forbid("css:property");
     }
   }
 
   /** @param start Where the name begins in the input, unless it is in the output already. */
   #function(name: string, start: number): void {
-    if (this.#frame?.hasUrlStrings && name !== "url" && !allowedInUrlStrings.test(name)) this.#forbid("css:url");
+    if (this.frame?.hasUrlStrings && name !== "url" && !allowedInUrlStrings.test(name)) this.forbid("css:url");
     if (name === "url") {
       this.#url(start);
       return;
     }
-    if (forbiddenFunctions.has(name)) this.#forbid("css:function");
+    if (forbiddenFunctions.has(name)) this.forbid("css:function");
     this.#enter(")", urlStringFunctions.has(name));
   }
 
   #url(start: number): void {
-    const css = this.#css;
+    const css = this.css;
     // The name itself is written again, together with the address.
-    if (start < this.#index) this.#copyUpTo(start);
-    else this.#out = this.#out.slice(0, -"url".length);
+    if (start < this.#index) this.copyUpTo(start);
+    else this.out = this.out.slice(0, -"url".length);
     const first = skipSpace(css, this.#index + 1);
     const quote = css.charCodeAt(first);
     if (quote !== 0x22 && quote !== 0x27) {
@@ -234,54 +198,54 @@ class CssFilter {
       return;
     }
     // Modifiers after the string, or a broken string: nothing we could vouch for.
-    this.#forbid("css:url");
-    this.#copied = this.#index;
+    this.forbid("css:url");
+    this.copied = this.#index;
     this.#enter(")", false);
   }
 
   #writeUrl(value: string | undefined): void {
-    this.#copied = this.#index;
-    this.#isStart = false;
+    this.copied = this.#index;
+    this.isStart = false;
     if (value === undefined) {
-      this.#forbid("css:syntax");
+      this.forbid("css:syntax");
       return;
     }
     const checked = checkUrl(value, "style");
     if ("url" in checked) {
-      this.#out += `url(${writeString(checked.url)})`;
+      this.out += `url(${writeString(checked.url)})`;
       return;
     }
-    if (this.#statement.forbiddenBy === undefined) this.#tally.add(checked.rule);
-    if (this.#frame?.hasUrlStrings) this.#forbid(undefined);
-    this.#out += "none";
+    if (this.statement.forbiddenBy === undefined) this.tally.add(checked.rule);
+    if (this.frame?.hasUrlStrings) this.forbid(undefined);
+    this.out += "none";
   }
 
   #string(): void {
-    const css = this.#css;
+    const css = this.css;
     const start = this.#index;
-    this.#isStart = false;
+    this.isStart = false;
     const string = readString(css, start);
     if (string === undefined) {
-      this.#forbid("css:syntax");
-      this.#copyUpTo(start);
+      this.forbid("css:syntax");
+      this.copyUpTo(start);
       this.#index = start + 1;
       // The line with the lone quote goes; what follows is read as CSS again, as browsers do.
       while (this.#index < css.length && css.charCodeAt(this.#index) !== 0x0a) this.#index++;
-      this.#copied = this.#index;
+      this.copied = this.#index;
       return;
     }
-    this.#copyUpTo(start);
+    this.copyUpTo(start);
     this.#index = string.end;
-    this.#copied = string.end;
-    if (this.#frame?.hasUrlStrings) this.#writeUrl(string.value);
-    else this.#out += writeString(string.value);
+    this.copied = string.end;
+    if (this.frame?.hasUrlStrings) this.#writeUrl(string.value);
+    else this.out += writeString(string.value);
   }
 
   #slash(): void {
-    const css = this.#css;
+    const css = this.css;
     if (css.charCodeAt(this.#index + 1) !== 0x2a) {
       this.#index++;
-      this.#isStart = false;
+      this.isStart = false;
       return;
     }
     let end = this.#index;
@@ -293,169 +257,126 @@ class CssFilter {
       this.#index === this.#escapeEnd || (this.#index !== this.#delimiterEnd && joins(css.charCodeAt(this.#index - 1)));
     const after = css.charCodeAt(end);
     // One stretch of white space is enough where the comment stood between two.
-    this.#copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
+    this.copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
     const isDelimiter = css.startsWith("-->", end) || css.startsWith("<!--", end);
-    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.#out += "/**/";
+    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.out += "/**/";
     this.#index = end;
-    this.#copied = end;
+    this.copied = end;
   }
 
   /** Start of the white space just before this place. */
   #spaceStart(): number {
     let start = this.#index;
-    while (start > this.#copied && isSpaceCode(this.#css.charCodeAt(start - 1))) start--;
+    while (start > this.copied && isSpaceCode(this.css.charCodeAt(start - 1))) start--;
     return start;
   }
 
   #lessThan(): void {
-    const css = this.#css;
+    const css = this.css;
     if (css.startsWith("<!--", this.#index)) {
       this.#sgmlDelimiter("<!--".length);
       return;
     }
-    this.#copy();
+    this.copyUpTo(this.#index);
     const isStrict = css.charCodeAt(this.#index + 1) !== 0x3d;
     this.#index += isStrict ? 1 : 2;
-    this.#copied = this.#index;
-    this.#isStart = false;
-    const frame = this.#frame;
-    if (frame?.closer === ")") frame.comparisons.push({ at: this.#out.length, isStrict });
-    else this.#forbid("css:syntax");
+    this.copied = this.#index;
+    this.isStart = false;
+    const frame = this.frame;
+    if (frame?.closer === ")") frame.comparisons.push({ at: this.out.length, isStrict });
+    else this.forbid("css:syntax");
   }
 
   /** `<!--` and `-->` between rules are nothing to CSS, so what comes after them may begin a rule. */
   #sgmlDelimiter(length: number): void {
-    this.#copy();
-    this.#out += " ";
+    this.copyUpTo(this.#index);
+    this.out += " ";
     this.#index += length;
-    this.#copied = this.#index;
+    this.copied = this.#index;
     this.#delimiterEnd = this.#index;
   }
 
   #at(): void {
-    const css = this.#css;
+    const css = this.css;
     const start = this.#index;
     const { value, end } = readEscapedName(css, start + 1);
     this.#index = Math.max(end, start + 1);
-    if (!this.#isStart) {
+    if (!this.isStart) {
       // No prelude and no value has an at-keyword; whoever reads this one as the start of a rule shall not find it.
-      this.#forbid("css:syntax");
+      this.forbid("css:syntax");
       return;
     }
-    this.#isStart = false;
+    this.isStart = false;
     const name = value.toLowerCase();
-    this.#copyUpTo(start);
-    this.#out += `@${name}`;
-    this.#copied = this.#index;
+    this.copyUpTo(start);
+    this.out += `@${name}`;
+    this.copied = this.#index;
     const isAllowed = isAllowedAtRule(name) && /^[a-z-]+$/.test(name);
-    if (!isAllowed || (!this.#isSheet && this.#frames.length === 0)) this.#forbid(this.#atRule(name));
+    if (!isAllowed || (!this.#isSheet && this.frames.length === 0)) this.forbid(this.#atRule(name));
   }
 
   #atRule(name: string): string {
     if (name !== "import") return atRuleForReport(name);
-    const end = this.#css.indexOf(";", this.#index);
-    const rest = this.#css.slice(this.#index, end < 0 ? this.#index + 200 : end);
+    const end = this.css.indexOf(";", this.#index);
+    const rest = this.css.slice(this.#index, end < 0 ? this.#index + 200 : end);
     return /\/\/fonts\.(?:googleapis|gstatic)\.com/i.test(rest) ? "fonts:google" : "css:@import";
   }
 
   #backslash(): void {
-    if (isEscape(this.#css, this.#index)) {
+    if (isEscape(this.css, this.#index)) {
       this.#escapedWord(this.#index);
       return;
     }
-    this.#forbid("css:syntax");
+    this.forbid("css:syntax");
     this.#index++;
   }
 
   #semicolon(): void {
     this.#index++;
-    if (this.#frame && !this.#frame.isBlock) return;
-    this.#copy();
-    this.#endStatement();
+    if (this.frame && !this.frame.isBlock) return;
+    this.copyUpTo(this.#index);
+    this.endStatement();
   }
 
   #brace(): void {
-    const isNested = this.#frame !== undefined && !this.#frame.isBlock;
-    if (!isNested && !this.#isSheet) this.#forbid("css:syntax");
+    const isNested = this.frame !== undefined && !this.frame.isBlock;
+    if (!isNested && !this.#isSheet) this.forbid("css:syntax");
     const isBlock = !isNested && this.#isSheet;
     this.#enter("}", false, isBlock);
     if (!isBlock) return;
-    this.#copy();
-    this.#statement = { start: this.#out.length, forbiddenBy: undefined };
-    this.#isStart = true;
+    this.copyUpTo(this.#index);
+    this.statement = { start: this.out.length, forbiddenBy: undefined };
+    this.isStart = true;
   }
 
   #enter(closer: Frame["closer"], hasUrlStrings: boolean, isBlock = false): void {
     this.#index++;
-    this.#isStart = false;
-    if (this.#frames.length >= limits.styleDepth) {
+    this.isStart = false;
+    if (this.frames.length >= limits.styleDepth) {
       // Nothing below may be understood differently by a browser, so the sheet ends here.
-      this.#forbid("limit:style-depth");
-      this.#copied = this.#css.length;
-      this.#index = this.#css.length;
+      this.forbid("limit:style-depth");
+      this.copied = this.css.length;
+      this.#index = this.css.length;
       return;
     }
-    this.#copy();
-    const { length: start } = this.#out;
-    this.#frames.push({ closer, isBlock, hasUrlStrings, start, comparisons: [], statement: this.#statement });
+    this.copyUpTo(this.#index);
+    const { length: start } = this.out;
+    this.frames.push({ closer, isBlock, hasUrlStrings, start, comparisons: [], statement: this.statement });
   }
 
   #close(closer: Frame["closer"]): void {
-    if (this.#frame?.closer !== closer) {
-      this.#isStart = false;
+    if (this.frame?.closer !== closer) {
+      this.isStart = false;
       this.#index++;
-      this.#forbid("css:syntax");
+      this.forbid("css:syntax");
       return;
     }
-    this.#copy();
-    this.#leave();
+    this.copyUpTo(this.#index);
+    this.leave();
     this.#index++;
-    this.#out += closer;
-    this.#copied = this.#index;
-    this.#endBlock();
-  }
-
-  /** Finishes the content of the innermost bracket. */
-  #leave(): void {
-    const frame = this.#frame;
-    if (frame === undefined) return;
-    if (frame.isBlock) this.#endStatement();
-    if (frame.comparisons.length === 0) return;
-    const flipped = flipComparisons(this.#out, frame.start, frame.comparisons);
-    if (flipped === undefined) this.#forbid("css:syntax");
-    else this.#out = this.#out.slice(0, frame.start) + flipped;
-  }
-
-  /** Goes back to what was open around the innermost bracket; a block ends its statement. */
-  #endBlock(): void {
-    const frame = this.#frames.pop();
-    if (!frame?.isBlock) return;
-    this.#statement = frame.statement;
-    this.#endStatement();
-  }
-
-  #endStatement(): void {
-    const { start, forbiddenBy } = this.#statement;
-    if (forbiddenBy !== undefined) {
-      if (forbiddenBy !== "") this.#tally.add(forbiddenBy);
-      this.#out = this.#out.slice(0, start);
-    }
-    this.#statement = { start: this.#out.length, forbiddenBy: undefined };
-    this.#isStart = true;
-  }
-
-  /** @param rule `undefined` if what forbids the statement is counted already. */
-  #forbid(rule: string | undefined): void {
-    this.#statement.forbiddenBy ??= rule ?? "";
-  }
-
-  #copy(): void {
-    this.#copyUpTo(this.#index);
-  }
-
-  #copyUpTo(end: number): void {
-    if (end > this.#copied) this.#out += this.#css.slice(this.#copied, end);
-    this.#copied = Math.max(this.#copied, end);
+    this.out += closer;
+    this.copied = this.#index;
+    this.endBlock();
   }
 }
 

@@ -1,0 +1,88 @@
+import type { Tally } from "../report.ts";
+import { flipComparisons } from "./comparisons.ts";
+
+/** A bracket that is open. */
+export interface Frame {
+  closer: ")" | "]" | "}";
+  /** A block of rules or declarations, rather than a bracket inside one of them. */
+  isBlock: boolean;
+  /** Strings directly in it are URLs, as in `image-set("a.png" 1x)`. */
+  hasUrlStrings: boolean;
+  /** Where its content starts in the output. */
+  start: number;
+  /** Places in the output of `<` (true) and `<=` (false) that were left out, to be turned round at the end. */
+  comparisons: { at: number; isStrict: boolean }[];
+  /** The statement this block belongs to. */
+  statement: Statement;
+}
+
+/** A rule, at-rule or declaration, from its first token on. */
+interface Statement {
+  start: number;
+  /** The rule that forbids it. */
+  forbiddenBy: string | undefined;
+}
+
+/**
+ * What is kept of a style sheet while it is read: the output so far, the brackets that are open, and the statement that
+ * goes as a whole if something in it is forbidden.
+ */
+export abstract class KeptCss {
+  protected readonly css: string;
+  protected readonly tally: Tally;
+  protected readonly frames: Frame[] = [];
+  protected out = "";
+  /** Input from here on is not in the output yet and goes there as it is. */
+  protected copied = 0;
+  protected statement: Statement = { start: 0, forbiddenBy: undefined };
+  /** Nothing but white space since the statement's start. */
+  protected isStart = true;
+
+  constructor(css: string, tally: Tally) {
+    this.css = css;
+    this.tally = tally;
+  }
+
+  protected get frame(): Frame | undefined {
+    return this.frames.at(-1);
+  }
+
+  /** Finishes the content of the innermost bracket. */
+  protected leave(): void {
+    const frame = this.frame;
+    if (frame === undefined) return;
+    if (frame.isBlock) this.endStatement();
+    if (frame.comparisons.length === 0) return;
+    const flipped = flipComparisons(this.out, frame.start, frame.comparisons);
+    if (flipped === undefined) this.forbid("css:syntax");
+    else this.out = this.out.slice(0, frame.start) + flipped;
+  }
+
+  /** Goes back to what was open around the innermost bracket; a block ends its statement. */
+  protected endBlock(): void {
+    const frame = this.frames.pop();
+    if (!frame?.isBlock) return;
+    this.statement = frame.statement;
+    this.endStatement();
+  }
+
+  protected endStatement(): void {
+    const { start, forbiddenBy } = this.statement;
+    if (forbiddenBy !== undefined) {
+      if (forbiddenBy !== "") this.tally.add(forbiddenBy);
+      this.out = this.out.slice(0, start);
+    }
+    this.statement = { start: this.out.length, forbiddenBy: undefined };
+    this.isStart = true;
+  }
+
+  /** @param rule `undefined` if what forbids the statement is counted already. */
+  protected forbid(rule: string | undefined): void {
+    this.statement.forbiddenBy ??= rule ?? "";
+  }
+
+  protected copyUpTo(end: number): void {
+    if (end > this.copied) this.out += this.css.slice(this.copied, end);
+    this.copied = Math.max(this.copied, end);
+  }
+}
