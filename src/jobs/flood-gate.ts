@@ -1,5 +1,7 @@
 /** So many chats that the messenger asked to leave alone mean that it is us who are too loud, not they. */
 const chatsForAll = 3;
+/** A chat's own pause is kept by the chat. This is only for as long as the next answer may show whether all is quiet again, or a few loud people could silence everybody. */
+const maxShutMs = 5000;
 
 /** Tells a messenger that is tired of one chat from one that is tired of us. */
 export interface FloodGate {
@@ -14,7 +16,7 @@ export function createFloodGate(now: () => number = () => performance.now()): Fl
   const quietUntil = new Map<number, number>();
   return {
     close(chatId, delayMs) {
-      quietUntil.set(chatId, now() + delayMs);
+      quietUntil.set(chatId, now() + Math.min(delayMs, maxShutMs));
     },
     isShut() {
       for (const [chatId, until] of quietUntil) if (until <= now()) quietUntil.delete(chatId);

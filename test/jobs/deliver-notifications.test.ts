@@ -235,4 +235,8 @@ test("many chats that are too loud at once mean that we are", () => {
   expect(gate.isShut()).toBe(true);
   now = 1000;
   expect(gate.isShut()).toBe(false);
+  for (const chatId of [4, 5, 6]) gate.close(chatId, 13_938_000);
+  expect(gate.isShut()).toBe(true);
+  now = 6000;
+  expect(gate.isShut()).toBe(false);
 });
