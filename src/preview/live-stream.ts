@@ -7,6 +7,8 @@ const maxPieceBytes = 64 * 1024;
 /** Pages larger than this are closed without looking at them. */
 const maxClosedBytes = 1024 * 1024;
 const maxWatchMs = 15 * 60_000;
+/** Before the server cuts off who gets nothing for so long, it is said in words. */
+const maxSilenceMs = 75_000;
 
 /**
  * The body of an answer that grows with the page, and ends with it. A page that ends otherwise than it was published
@@ -23,6 +25,7 @@ export function createLiveStream(
   onLeave: () => void,
 ): ReadableStream<Uint8Array> {
   const startedAt = Date.now();
+  let sentAt = startedAt;
   let page: Tail | undefined;
   let sent = 0;
   let left = false;
@@ -43,9 +46,11 @@ export function createLiveStream(
     if (page && page === latest && page.length > sent) {
       const piece = page.bytes.subarray(sent, Math.min(page.length, sent + maxPieceBytes));
       sent += piece.length;
+      sentAt = Date.now();
       return piece;
     }
-    const ending = findEnding(watch.news, page) ?? (Date.now() - startedAt > maxWatchMs ? "lost" : undefined);
+    const isTooLong = Date.now() - startedAt > maxWatchMs || Date.now() - sentAt > maxSilenceMs;
+    const ending = findEnding(watch.news, page) ?? (isTooLong ? "lost" : undefined);
     return ending && (ending === "same" ? "" : notice(ending, page, sent, home));
   };
 

@@ -85,7 +85,8 @@ async function writeWithoutEnd(root: string, siteId: SiteId, end: number): Promi
   for (let i = 1; Date.now() < end; i++) {
     if (i % 200 === 0) live.restart();
     live.addFile(`assets/dot${i % 20}.png`, new Uint8Array([i]));
-    live.write(`<p>${"more of it ".repeat(100)}</p>`);
+    // Each beginning is another page: one that begins like the last would keep its viewers waiting for it to catch up.
+    live.write(`<p>${Math.floor(i / 200)}${" more of it".repeat(100)}</p>`);
     await Bun.sleep(20);
   }
   await live.end({ state: "cancelled" });
