@@ -52,9 +52,15 @@ test("a slot without a picture for it is drawn, once the pictures are used up", 
 
 test("new pictures of a changed page stand beside the old ones", async () => {
   const old = new Uint8Array([9]);
-  const assets = new Map([["assets/picture-1-1600.webp", old]]);
-  const html = body('<img src="assets/picture-1-1600.webp" alt="old"><img data-slot="photo-1" alt="new">');
+  const assets = new Map(["1600", "400"].map((width) => [`assets/picture-1-${width}.webp`, old]));
+  const srcset = "assets/picture-1-1600.webp 1600w, assets/picture-1-800.webp 800w, assets/picture-1-400.webp 400w";
+  const html = body(
+    `<img src="assets/picture-1-1600.webp" srcset="${srcset}" alt="old"><img data-slot="photo-1" alt="new">`,
+  );
   const { page, files } = await finish(html, { pictures: [picture(1)], assets });
   expect(sourcesIn(page)).toEqual(["assets/picture-1-1600.webp", "assets/picture-2-1600.webp"]);
   expect(files.get("assets/picture-1-1600.webp")).toEqual(old);
+  // A browser chooses among the sizes: each that is named is there.
+  expect(files.get("assets/picture-1-400.webp")).toEqual(old);
+  expect(page).toContain('srcset="assets/picture-1-1600.webp 1600w, assets/picture-1-400.webp 400w"');
 });

@@ -78,6 +78,7 @@ export function createPicturePass({ pictures, lastNumber, present, draw, onFile,
         return undefined;
       }
     }
+    if (isKept) keepSizes(attributes, present);
     images += 1;
     if (!attributes.has("alt")) {
       attributes.set("alt", "");
@@ -118,6 +119,15 @@ export function createPicturePass({ pictures, lastNumber, present, draw, onFile,
 
 const galleryStart =
   '<div style="display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));max-width:74rem;margin:3rem auto;padding-inline:1.25rem">';
+
+/** The other sizes of a picture that stays have to stay with it; a browser may choose any. */
+function keepSizes(attributes: Attributes, present: (path: string) => boolean): void {
+  const srcset = attributes.get("srcset");
+  if (srcset === undefined) return;
+  const kept = srcset.split(", ").filter((candidate) => exists(candidate.split(" ")[0] ?? "", present));
+  if (kept.length > 0) attributes.set("srcset", kept.join(", "));
+  else attributes.delete("srcset");
+}
 
 function exists(src: string, present: (path: string) => boolean): boolean {
   return src.startsWith("data:") || present(src.replace(/^\.\//, "").split(/[?#]/, 1)[0] ?? "");
