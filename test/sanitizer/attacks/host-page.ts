@@ -49,7 +49,9 @@ function poke(path, frame) {
   const window = frame.contentWindow;
   // A link that leads where links may lead is not followed, whatever in it is pressed.
   inside.addEventListener("click", (event) => {
-    const link = Element.prototype.closest.call(event.target, "a, area");
+    const links = event.composedPath().filter(({ localName }) => localName === "a" || localName === "area");
+    // A link without an address hands the click on to the one around it.
+    const link = links.find(({ href }) => (href?.animVal ?? href));
     if (link && checkLink(path, link, inside.baseURI)) event.preventDefault();
   }, true);
   for (const element of everything(inside)) {
