@@ -18,11 +18,15 @@ const quoted =
 const leading = new RegExp(`(?:^|[^\\p{L}])(?:${verbs})`, "iu");
 const arrow = /^\s*(?<from>.{1,200}?)\s*(?:->|=>|→|➜|⇒)\s*(?<to>.{1,200}?)\s*$/su;
 const bare = new RegExp(
-  `^\\s*(?:please\\s+|bitte\\s+|por favor,?\\s+|пожалуйста,?\\s+|будь ласка,?\\s+)?(?:${verbs})(?:те|ть|n)?\\s+${what}\\s*(?<from>.{1,80}?)\\s+(?:${joints})\\s+(?<to>.{1,80}?)\\s*[.!]?\\s*$`,
+  `^\\s*(?:please,?\\s+|bitte,?\\s+|por favor,?\\s+|пожалуйста,?\\s+|будь ласка,?\\s+)?(?:${verbs})(?:те|ть|n)?\\s+${what}\\s*(?<from>.{1,80}?)\\s+(?:${joints})\\s+(?<to>.{1,80}?)\\s*[.!]?\\s*$`,
   "isu",
 );
 /** A name, a price, a number: what has a form of its own. "Change our story to be shorter" has none. */
 const nameOrNumber = /^(?:[\p{Lu}\p{N}#$€£₽₴₺]|[\p{Lo}])/u;
+/** Another wish behind the first: "… and make it darker". A name goes on in capitals: "Tom & Sons". */
+const another =
+  /(?:\s(?:and|then|und|dann|y|e|et|puis|и|і|й|та|ve|dan|&|\+)\s+\p{Ll}|[,;.]\s+\p{Ll}\S*\s+\S)|[，；。、،।]\s*[\p{Lo}\p{Ll}]|并且?\p{Lo}/u;
+const politely = /^(?:please|bitte|por favor|s['’]il (?:te|vous) pla[iî]t|пожалуйста|будь ласка),\s+/iu;
 const longest = 400;
 
 /** Reads "change X to Y" in a dozen languages. `undefined` when the words could mean anything else. */
@@ -31,6 +35,7 @@ export function readTextWish(request: string): TextWish | undefined {
   if (text.length > longest) return undefined;
   const inQuotes = [...text.matchAll(quoted)].map((match) => match.slice(1).find((one) => one !== undefined) ?? "");
   const [from, to] = inQuotes;
+  if (another.test(text.replaceAll(quoted, "“”").replace(politely, ""))) return undefined;
   if (inQuotes.length === 2 && from && to !== undefined && (leading.test(text) || arrow.test(text))) {
     const rest = text.replace(from, "").replace(to, "");
     // More words around the quotes than an order needs say more than an order.
