@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { zipSync } from "fflate";
 import { NotFoundError, UsageError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
 import { inlineAssets } from "./inline-assets.ts";
 import { readRevision } from "./read-revision.ts";
 import { readSiteIndex } from "./site-index.ts";
 import { withStorage } from "./storage.ts";
+import { zipFiles } from "./zip-files.ts";
 
 export interface ExportOptions {
   /** The current one when left out. */
@@ -58,7 +58,7 @@ export async function writeExport(files: ExportedSite["files"], target: string):
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
     };
-    if (/\.zip$/i.test(target)) return write(target, zipSync(Object.fromEntries(files)));
+    if (/\.zip$/i.test(target)) return write(target, await zipFiles(files));
     if (/\.html?$/i.test(target)) {
       const [only] = files.values();
       if (only === undefined || files.size > 1)

@@ -1,5 +1,5 @@
-import { zipSync } from "fflate";
 import { exportRevision } from "../bundles/export-revision.ts";
+import { zipFiles } from "../bundles/zip-files.ts";
 import { NotFoundError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
 import type { ExportSite } from "../telegram/telegram-notifier.ts";
@@ -11,7 +11,7 @@ export function createExportSite(previewsPath: string): ExportSite {
       const { files } = await exportRevision(previewsPath, siteId, { revision, singleFile: format === "file" });
       const [only] = files;
       if (format === "file" && only !== undefined && files.size === 1) return { name: only[0], bytes: only[1] };
-      return { name: nameOf(siteId, revision), bytes: zipSync(Object.fromEntries(files)) };
+      return { name: nameOf(siteId, revision), bytes: await zipFiles(files) };
     } catch (error) {
       if (error instanceof NotFoundError) return undefined;
       throw error;
