@@ -151,7 +151,7 @@ class CssFilter extends KeptCss {
     const isPlain = isFunction && /^-?[a-z][a-z-]*$/i.test(value);
     this.out += isPlain ? value : text;
     this.#index = end;
-    this.copied = end;
+    this.skipTo(end);
     this.#escapeEnd = end;
     if (isFunction) this.#function(value.toLowerCase(), end);
     else this.#property(value.toLowerCase());
@@ -199,12 +199,12 @@ class CssFilter extends KeptCss {
     }
     // Modifiers after the string, or a broken string: nothing we could vouch for.
     this.forbid("css:url");
-    this.copied = this.#index;
+    this.skipTo(this.#index);
     this.#enter(")", false);
   }
 
   #writeUrl(value: string | undefined): void {
-    this.copied = this.#index;
+    this.skipTo(this.#index);
     this.isStart = false;
     if (value === undefined) {
       this.forbid("css:syntax");
@@ -231,12 +231,12 @@ class CssFilter extends KeptCss {
       this.#index = start + 1;
       // The line with the lone quote goes; what follows is read as CSS again, as browsers do.
       while (this.#index < css.length && css.charCodeAt(this.#index) !== 0x0a) this.#index++;
-      this.copied = this.#index;
+      this.skipTo(this.#index);
       return;
     }
     this.copyUpTo(start);
     this.#index = string.end;
-    this.copied = string.end;
+    this.skipTo(string.end);
     if (this.frame?.hasUrlStrings) this.#writeUrl(string.value);
     else this.out += writeString(string.value);
   }
@@ -261,13 +261,13 @@ class CssFilter extends KeptCss {
     const isDelimiter = css.startsWith("-->", end) || css.startsWith("<!--", end);
     if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.out += "/**/";
     this.#index = end;
-    this.copied = end;
+    this.skipTo(end);
   }
 
   /** Start of the white space just before this place. */
   #spaceStart(): number {
     let start = this.#index;
-    while (start > this.copied && isSpaceCode(this.css.charCodeAt(start - 1))) start--;
+    while (start > this.kept && isSpaceCode(this.css.charCodeAt(start - 1))) start--;
     return start;
   }
 
@@ -280,7 +280,7 @@ class CssFilter extends KeptCss {
     this.copyUpTo(this.#index);
     const isStrict = css.charCodeAt(this.#index + 1) !== 0x3d;
     this.#index += isStrict ? 1 : 2;
-    this.copied = this.#index;
+    this.skipTo(this.#index);
     this.isStart = false;
     const frame = this.frame;
     if (frame?.closer === ")") frame.comparisons.push({ at: this.out.length, isStrict });
@@ -292,7 +292,7 @@ class CssFilter extends KeptCss {
     this.copyUpTo(this.#index);
     this.out += " ";
     this.#index += length;
-    this.copied = this.#index;
+    this.skipTo(this.#index);
     this.#delimiterEnd = this.#index;
   }
 
@@ -310,7 +310,7 @@ class CssFilter extends KeptCss {
     const name = value.toLowerCase();
     this.copyUpTo(start);
     this.out += `@${name}`;
-    this.copied = this.#index;
+    this.skipTo(this.#index);
     const isAllowed = isAllowedAtRule(name) && /^[a-z-]+$/.test(name);
     if (!isAllowed || (!this.#isSheet && this.frames.length === 0)) this.forbid(this.#atRule(name));
   }
@@ -334,7 +334,7 @@ class CssFilter extends KeptCss {
   #semicolon(): void {
     this.#index++;
     if (this.frame && !this.frame.isBlock) return;
-    this.copyUpTo(this.#index);
+    this.keepUpTo(this.#index);
     this.endStatement();
   }
 
@@ -344,8 +344,8 @@ class CssFilter extends KeptCss {
     const isBlock = !isNested && this.#isSheet;
     this.#enter("}", false, isBlock);
     if (!isBlock) return;
-    this.copyUpTo(this.#index);
-    this.statement = { start: this.out.length, forbiddenBy: undefined };
+    this.keepUpTo(this.#index);
+    this.statement = { start: this.position, forbiddenBy: undefined };
     this.isStart = true;
   }
 
@@ -355,13 +355,12 @@ class CssFilter extends KeptCss {
     if (this.frames.length >= limits.styleDepth) {
       // Nothing below may be understood differently by a browser, so the sheet ends here.
       this.forbid("limit:style-depth");
-      this.copied = this.css.length;
+      this.skipTo(this.css.length);
       this.#index = this.css.length;
       return;
     }
-    this.copyUpTo(this.#index);
-    const { length: start } = this.out;
-    this.frames.push({ closer, isBlock, hasUrlStrings, start, comparisons: [], statement: this.statement });
+    this.keepUpTo(this.#index);
+    this.frames.push({ closer, isBlock, hasUrlStrings, start: this.position, comparisons: [], statement: this.statement });
   }
 
   #close(closer: Frame["closer"]): void {
@@ -371,11 +370,10 @@ class CssFilter extends KeptCss {
       this.forbid("css:syntax");
       return;
     }
-    this.copyUpTo(this.#index);
+    this.keepUpTo(this.#index);
     this.leave();
     this.#index++;
-    this.out += closer;
-    this.copied = this.#index;
+    this.keepUpTo(this.#index);
     this.endBlock();
   }
 }

@@ -32,8 +32,9 @@ export abstract class KeptCss {
   protected readonly tally: Tally;
   protected readonly frames: Frame[] = [];
   protected out = "";
-  /** Input from here on is not in the output yet and goes there as it is. */
-  protected copied = 0;
+  /** Input between these two goes to the output as it is, in one piece as soon as something else has to follow. */
+  #copied = 0;
+  #kept = 0;
   protected statement: Statement = { start: 0, forbiddenBy: undefined };
   /** Nothing but white space since the statement's start. */
   protected isStart = true;
@@ -44,7 +45,17 @@ export abstract class KeptCss {
   }
 
   protected get frame(): Frame | undefined {
-    return this.frames.at(-1);
+    return this.frames[this.frames.length - 1];
+  }
+
+  /** Where in the output the next thing goes. */
+  protected get position(): number {
+    return this.out.length + this.#kept - this.#copied;
+  }
+
+  /** Input before this is kept as it is or replaced already. */
+  protected get kept(): number {
+    return this.#kept;
   }
 
   /** Finishes the content of the innermost bracket. */
@@ -53,6 +64,7 @@ export abstract class KeptCss {
     if (frame === undefined) return;
     if (frame.isBlock) this.endStatement();
     if (frame.comparisons.length === 0) return;
+    this.flush();
     const flipped = flipComparisons(this.out, frame.start, frame.comparisons);
     if (flipped === undefined) this.forbid("css:syntax");
     else this.out = this.out.slice(0, frame.start) + flipped;
@@ -67,12 +79,14 @@ export abstract class KeptCss {
   }
 
   protected endStatement(): void {
-    const { start, forbiddenBy } = this.statement;
-    if (forbiddenBy !== undefined) {
-      if (forbiddenBy !== "") this.tally.add(forbiddenBy);
-      this.out = this.out.slice(0, start);
+    const { statement } = this;
+    if (statement.forbiddenBy !== undefined) {
+      if (statement.forbiddenBy !== "") this.tally.add(statement.forbiddenBy);
+      this.flush();
+      this.out = this.out.slice(0, statement.start);
+      statement.forbiddenBy = undefined;
     }
-    this.statement = { start: this.out.length, forbiddenBy: undefined };
+    statement.start = this.position;
     this.isStart = true;
   }
 
@@ -81,8 +95,25 @@ export abstract class KeptCss {
     this.statement.forbiddenBy ??= rule ?? "";
   }
 
+  protected keepUpTo(end: number): void {
+    if (end > this.#kept) this.#kept = end;
+  }
+
+  /** Brings the output up to date, so that something else can be written after it. */
+  protected flush(): void {
+    if (this.#kept > this.#copied) this.out += this.css.slice(this.#copied, this.#kept);
+    this.#copied = this.#kept;
+  }
+
   protected copyUpTo(end: number): void {
-    if (end > this.copied) this.out += this.css.slice(this.copied, end);
-    this.copied = Math.max(this.copied, end);
+    this.keepUpTo(end);
+    this.flush();
+  }
+
+  /** Leaves out the input from what is kept to here. */
+  protected skipTo(index: number): void {
+    this.flush();
+    this.#kept = index;
+    this.#copied = index;
   }
 }
