@@ -1,4 +1,5 @@
 import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
+import { readName } from "./known-names.ts";
 import { limits } from "./limits.ts";
 import { attributeReferences, decodeReferences, textReferences } from "./references.ts";
 import type { Tally } from "./report.ts";
@@ -15,10 +16,6 @@ export interface TokenSink {
   isInForeignContent(): boolean;
 }
 
-const nonAscii = /[^\0-\x7f]/;
-/** Names seen so far, as written → as we call them. Most pages use the same few. */
-const knownNames = new Map<string, string>();
-const maxKnownNames = 2048;
 /** Elements whose content is text without references. */
 const rawText = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]);
 const needsDecoding = /[&\0]/;
@@ -198,26 +195,15 @@ export class Tokens implements TokenizerCallbacks {
 
   /** A tag's or attribute's name in lower case; `""` if it is longer than any we know. */
   #name(start: number, end: number): string {
-    if (end - start > limits.nameChars) {
-      this.#done = end;
-      return "";
-    }
-    return lowerCaseName(this.#slice(start, end));
+    this.#done = end;
+    if (end - start > limits.nameChars) return "";
+    return readName(this.#buffer, Math.max(0, start - this.#bufferStart), end - this.#bufferStart);
   }
 
   #slice(start: number, end: number): string {
     this.#done = end;
     return this.#buffer.slice(Math.max(0, start - this.#bufferStart), end - this.#bufferStart);
   }
-}
-
-/** Lower-casing may turn a letter of another script into an ASCII one: such a name is none of ours. */
-function lowerCaseName(written: string): string {
-  const known = knownNames.get(written);
-  if (known !== undefined) return known;
-  const name = nonAscii.test(written) ? "\ufffd" : written.toLowerCase();
-  if (knownNames.size < maxKnownNames && written.length <= 32) knownNames.set(written, name);
-  return name;
 }
 
 function decodeValue(value: string): string {

@@ -39,7 +39,12 @@ export interface Policy {
   refuses(tag: StartTag, namespace: Namespace): boolean;
 }
 
-const aliases: Record<string, string> = { image: "img", listing: "pre", xmp: "pre", plaintext: "pre" };
+const aliases = new Map([
+  ["image", "img"],
+  ["listing", "pre"],
+  ["xmp", "pre"],
+  ["plaintext", "pre"],
+]);
 
 /**
  * Builds the tree that a browser without script would build from the same tokens (HTML standard, "tree
@@ -85,7 +90,7 @@ export class Builder {
     }
     this.#tableText.flush();
     this.skipLineFeed = false;
-    const alias = aliases[token.name];
+    const alias = aliases.get(token.name);
     const tag = alias && !this.isInForeignContent() ? { ...token, name: alias, flags: htmlFlags(alias) } : token;
     this.#dispatchStart(tag);
     this.#settle();
@@ -212,7 +217,7 @@ export class Builder {
   #dispatchEnd(token: string): void {
     const { current } = this.tree;
     if (current && current.namespace !== "html" && foreignEnd(this, token)) return;
-    const name = aliases[token] ?? token;
+    const name = aliases.get(token) ?? token;
     if (this.phase !== "body" && beforeBodyEnd(this, name)) return;
     if (this.tree.current?.context === "none" || !tableEnd(this, name)) bodyEnd(this, name);
   }

@@ -5,17 +5,17 @@ export type Namespace = "html" | "svg" | "math";
 /** Part of a table an element is in: what the standard calls the insertion mode. */
 export type TableContext = "none" | "table" | "caption" | "columns" | "body" | "row" | "cell";
 
-const contexts: Record<string, TableContext> = {
-  table: "table",
-  caption: "caption",
-  colgroup: "columns",
-  tbody: "body",
-  thead: "body",
-  tfoot: "body",
-  tr: "row",
-  td: "cell",
-  th: "cell",
-};
+const contexts = new Map<string, TableContext>([
+  ["table", "table"],
+  ["caption", "caption"],
+  ["colgroup", "columns"],
+  ["tbody", "body"],
+  ["thead", "body"],
+  ["tfoot", "body"],
+  ["tr", "row"],
+  ["td", "cell"],
+  ["th", "cell"],
+]);
 
 /** An element of the tree, alive until it is written. Text among the children is already escaped. */
 export class Element {
@@ -77,7 +77,7 @@ export class Element {
 
   /** Derives what depends on the place in the stack from the element below. */
   settleOn(below: Element | undefined): void {
-    const own = this.namespace === "html" ? contexts[this.name] : undefined;
+    const own = this.namespace === "html" ? contexts.get(this.name) : undefined;
     this.context = own ?? below?.context ?? "none";
     const formattingBelow = below?.formattingDepth ?? 0;
     this.formattingDepth = formattingBelow + (this.is(flag.formatting) ? 1 : 0);

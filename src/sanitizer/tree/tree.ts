@@ -34,8 +34,8 @@ export class Tree {
   /** Inserts a new element at the current place and opens it. */
   push(element: Element): void {
     const foster = this.#place(element);
+    element.settleOn(this.current);
     this.open.push(element);
-    element.settleOn(this.open.below(element));
     if (element.held && !this.#holding) this.#holding = true;
     this.#append(element, foster);
   }
