@@ -10,6 +10,7 @@ import {
   readEscapedName,
   readString,
   readUnquotedUrl,
+  skipName,
   skipSpace,
   writeString,
 } from "./text.ts";
@@ -127,8 +128,7 @@ class CssFilter extends KeptCss {
       this.#sgmlDelimiter("-->".length);
       return;
     }
-    let index = start + 1;
-    while (isNameCode(css.charCodeAt(index))) index++;
+    const index = skipName(css, start + 1);
     const next = css.charCodeAt(index);
     if (next === 0x5c && isEscape(css, index)) {
       this.#escapedWord(start);

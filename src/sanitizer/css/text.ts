@@ -23,7 +23,14 @@ export function isSpaceCode(code: number): boolean {
 /** End of white space from here on. */
 export function skipSpace(css: string, start: number): number {
   let index = start;
-  while (isSpaceCode(css.charCodeAt(index))) index++;
+  while (index < css.length && isSpaceCode(css.charCodeAt(index))) index++;
+  return index;
+}
+
+/** End of the characters from here on that can be part of a name without an escape. */
+export function skipName(css: string, start: number): number {
+  let index = start;
+  while (index < css.length && isNameCode(css.charCodeAt(index))) index++;
   return index;
 }
 

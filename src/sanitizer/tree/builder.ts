@@ -168,7 +168,7 @@ export class Builder {
     const refused = this.policy.refuses(tag, namespace);
     const kept = !refused && (flags & flag.kept) !== 0;
     if (!kept && !refused) this.tally.add(`element:${name || "other-foreign"}`);
-    const attributes = kept ? this.policy.attributes({ ...tag, name }, namespace) : "";
+    const attributes = kept ? this.policy.attributes(name === tag.name ? tag : { ...tag, name }, namespace) : "";
     const written = refused ? (flags & ~flag.kept) | flag.dropped : flags;
     this.tree.push(new Element(name || tag.name, namespace, written, attributes));
     if (tag.selfClosing) this.tree.pop();

@@ -209,6 +209,10 @@ function endFormatting(builder: Builder, name: string): void {
 }
 
 function endBlock({ tree }: Builder, name: string): void {
+  if (tree.current?.name === name && tree.current.namespace === "html") {
+    tree.pop();
+    return;
+  }
   if (!tree.open.hasInScope(name)) return;
   tree.generateImpliedEnds();
   tree.popThroughNamed(name);
