@@ -29,7 +29,7 @@ const purifyOptions = {
 const sanitizeHtmlOptions = { allowedTags: false, allowedAttributes: false, allowVulnerableTags: true } as const;
 const schemes = /^\s*(?:javascript|vbscript|data):/i;
 
-const peers: Record<string, (page: string) => unknown> = {
+const peers: Record<string, (page: string) => string> = {
   "orchestrator, whole": (page) => sanitize(page).html,
   "orchestrator, 1 KB": (page) => inPieces(page),
   "sanitize-html": (page) => sanitizeHtml(page, sanitizeHtmlOptions),
@@ -44,7 +44,8 @@ for (let round = 0; round < rounds; round++) {
     // A peer that takes a hundred times as long need not be asked as often.
     if (name.startsWith("DOMPurify") && round % 20 > 0) continue;
     const start = performance.now();
-    for (const page of pages) run(page);
+    // The result is read as well: an engine that joins strings lazily would leave that work to whoever comes next.
+    for (const page of pages) Buffer.byteLength(run(page));
     bestMs.set(name, Math.min(bestMs.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - start));
   }
 }

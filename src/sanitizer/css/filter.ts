@@ -360,7 +360,14 @@ class CssFilter extends KeptCss {
       return;
     }
     this.keepUpTo(this.#index);
-    this.frames.push({ closer, isBlock, hasUrlStrings, start: this.position, comparisons: [], statement: this.statement });
+    this.frames.push({
+      closer,
+      isBlock,
+      hasUrlStrings,
+      start: this.position,
+      comparisons: [],
+      statement: this.statement,
+    });
   }
 
   #close(closer: Frame["closer"]): void {
