@@ -143,7 +143,7 @@ test("a retry that takes the message of another before its own is sent leaves no
 
 test("a job that was put off by a pause is sent again when that is over, though it was just confirmed", async () => {
   const { queue, published, count } = fakeQueue();
-  await db.query(sql`insert into provider_pauses values ('mock', now() + interval '50 milliseconds')`);
+  await db.query(sql`insert into provider_pauses values ('mock', now() + interval '3 seconds')`);
   const jobId = await submit();
   await using dispatcher = startDispatcher({ db, queue, logger });
   await dispatcher.publish(jobId);
