@@ -57,8 +57,8 @@ function toText(found: readonly Diagnosis[], { stdout, env }: CommandContext): s
     .map(({ check, level, message, advice }) => {
       const [word, code] = marks[level];
       const mark = color ? `\u001b[${code}m${word.padEnd(4)}\u001b[0m` : word.padEnd(4);
-      const todo = advice === undefined ? "" : `${" ".repeat(width + 8)}${toCell(advice)}\n`;
-      return `${mark}  ${check.padEnd(width)}  ${toCell(message)}\n${todo}`;
+      const remedy = advice === undefined ? "" : `${" ".repeat(width + 8)}${toCell(advice)}\n`;
+      return `${mark}  ${check.padEnd(width)}  ${toCell(message)}\n${remedy}`;
     })
     .join("");
 }
