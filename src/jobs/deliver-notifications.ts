@@ -61,6 +61,7 @@ export async function deliverNotifications(delivering: Delivering, signal: Abort
   await Promise.all([sending, followJobs({ ...delivering, gate }, signal)]);
 }
 
+/** What this process would deliver now. */
 interface Due {
   free: number;
   urgentOnly: boolean;
@@ -68,26 +69,40 @@ interface Due {
   reluctant: readonly string[];
 }
 
-/** The oldest waiting message of each chat, unless somebody is sending it; and what is urgent, whatever waits before it. */
-async function takeDue(db: Database, { free, urgentOnly, unable, reluctant }: Due): Promise<TakenNotification[]> {
+/**
+ * The oldest waiting message of each chat, unless somebody is sending it; and what is urgent, whatever waits before it.
+ *
+ * An outbox is empty whenever the planner's statistics are made, so it expects one row and not a backlog of thousands.
+ * Each step is therefore written so that no plan reads the waiting messages more than once: the candidates are sorted
+ * before they are locked, and each is found by its key, with a condition that no partial index answers.
+ */
+export async function takeDue(
+  db: Database,
+  { free, urgentOnly, unable, reluctant }: Due,
+): Promise<TakenNotification[]> {
   const rows = await db.query<NotificationRow>(sql`
-    with ${line}, heads as (
+    with ${line}, heads as materialized (
       select distinct on (chat_id, case when urgent then id end) id, chat_id, kind, urgent, available_at, lease_expires_at
       from notifications where status = 'pending' ${urgentOnly ? sql`and urgent` : sql``}
       order by chat_id, case when urgent then id end, id
-    ), due as (
-      select n.id from notifications n join heads using (id) join chats on chats.id = n.chat_id
-      where heads.available_at <= now() and (heads.lease_expires_at is null or heads.lease_expires_at < now()) and n.status = 'pending'
-        and (n.lease_expires_at is null or n.lease_expires_at < now())
+    ), due as materialized (
+      select heads.id from heads join chats on chats.id = heads.chat_id
+      where heads.available_at <= now() and (heads.lease_expires_at is null or heads.lease_expires_at < now())
         and (heads.urgent or chats.quiet_until is null or chats.quiet_until <= now())
         and heads.kind not in (select jsonb_array_elements_text(${JSON.stringify(unable)}::text::jsonb))
         and (heads.available_at < now() - ${reluctance} or heads.kind not in (select jsonb_array_elements_text(${JSON.stringify(reluctant)}::text::jsonb)))
-      order by heads.urgent desc, heads.available_at limit ${free}::int
-      for update of n skip locked
+      order by heads.urgent desc, heads.available_at
+    ), mine as (
+      select locked.id from due cross join lateral (
+        select n.id from notifications n
+        where n.id = due.id and n.finished_at is null and (n.lease_expires_at is null or n.lease_expires_at < now())
+        for update skip locked
+      ) as locked
+      limit ${free}::int
     ), taken as (
       update notifications n set attempt = n.attempt + 1, lease_token = gen_random_uuid(),
         lease_expires_at = now() + make_interval(secs => ${deliveryLeaseSeconds}::int)
-      from due where n.id = due.id
+      from mine where n.id = mine.id
       returning n.*
     )
     select n.id, n.chat_id, n.thread_id, n.reply_to_message_id, n.job_id, coalesce(n.site_id, j.site_id) as site_id, n.kind, n.payload,

@@ -46,22 +46,27 @@ interface Taken extends StaleMessage {
   token: string;
 }
 
-/** One message of each chat that may be edited now, those of finished jobs first. */
-async function takeStale(db: Database, free: number): Promise<Taken[]> {
+/**
+ * One message of each chat that may be edited now, those of finished jobs first. Written like {@link takeDue} for a
+ * planner that expects a single row.
+ */
+export async function takeStale(db: Database, free: number): Promise<Taken[]> {
   const rows = await db.query<NotificationRow & { message_id: number; look: JobLook }>(sql`
     with ${line}, looks as materialized (
       select n.id, n.chat_id, n.shown, ${look} as look
       from notifications n join jobs j on j.id = n.job_id
       where n.shown is not null and n.message_id is not null
-    ), behind as (
+    ), behind as materialized (
       select distinct on (looks.chat_id) looks.id, looks.look from looks join chats on chats.id = looks.chat_id
       where looks.shown <> looks.look and chats.next_edit_at <= now() and (chats.quiet_until is null or chats.quiet_until <= now())
       order by looks.chat_id, looks.look in ('completed', 'failed', 'cancelled') desc, looks.id
     ), mine as (
-      select n.id, n.chat_id, behind.look from notifications n join behind using (id)
-      where n.shown is not null and (n.lease_expires_at is null or n.lease_expires_at < now())
+      select locked.id, locked.chat_id, behind.look from behind cross join lateral (
+        select n.id, n.chat_id from notifications n
+        where n.id = behind.id and coalesce(n.shown, behind.look) <> behind.look and (n.lease_expires_at is null or n.lease_expires_at < now())
+        for update skip locked
+      ) as locked
       limit ${free}::int
-      for update of n skip locked
     ), paced as (
       update chats set next_edit_at = now() + ${editPace} where id in (select chat_id from mine)
     ), taken as (
