@@ -1,33 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import type { Logger } from "../logger.ts";
+import { type AlertCause, findTrouble, isDiskFull } from "./find-trouble.ts";
 import { pause } from "./pause.ts";
 import { notify } from "./signals.ts";
 
-/** What an operator has to hear of without asking. */
-export type AlertCause = "no_worker" | "provider_failing" | "storage_failing";
-
 const lookEveryMs = 30_000;
-/** A job waits this long only when nobody takes it. */
-const patience = sql`interval '2 minutes'`;
-/** Failures are counted over this time, and this many of them are no accident. */
-const recent = sql`interval '15 minutes'`;
-const several = 3;
-
-/** What is wrong at this moment, as far as the database shows it. */
-export async function findTrouble(db: Database): Promise<AlertCause[]> {
-  const [row] = await db.query<Record<AlertCause, boolean>>(sql`
-    with latest as (
-      select status, error_code, stage, finished_at from jobs
-      where created_at > now() - ${recent} order by created_at desc limit 200
-    )
-    select
-      exists (select from jobs where status = 'queued' and available_at < now() - ${patience})
-        and not exists (select from jobs where status = 'running' and lease_expires_at > now()) as no_worker,
-      (select count(*) filter (where error_code like 'provider%') >= ${several}::int and count(*) filter (where status = 'completed') = 0 from latest) as provider_failing,
-      exists (select from latest where error_code = 'storage' and status in ('queued', 'running', 'failed')) as storage_failing`);
-  return Object.entries(row ?? {}).flatMap(([cause, true_]) => (true_ ? [cause as AlertCause] : []));
-}
+/** Who starts with everything else leaves the others time to start, and jobs of the night time to begin. */
+const firstLookMs = 120_000;
 
 /**
  * Tells the operators' chats, at most once per cause and hour however many processes notice it: one statement decides.
@@ -51,16 +31,26 @@ export async function raiseAlert(db: Database, cause: AlertCause, operators: Ite
   return rows.length > 0;
 }
 
-/** Looks for trouble until `signal` aborts, and raises what it finds. */
+/**
+ * Looks for trouble until `signal` aborts, and raises what it finds.
+ *
+ * @param previewsPath Directory of the bundles, in a process that has it.
+ */
 export async function watchForTrouble(
-  { db, logger, operators }: { db: Database; logger: Logger; operators: ReadonlySet<number> },
+  {
+    db,
+    logger,
+    operators,
+    previewsPath,
+  }: { db: Database; logger: Logger; operators: ReadonlySet<number>; previewsPath?: string | undefined },
   signal: AbortSignal,
 ): Promise<void> {
-  while (operators.size > 0 && !signal.aborted) {
-    await pause(lookEveryMs, signal);
-    if (signal.aborted) return;
+  if (operators.size === 0) return;
+  for (await pause(firstLookMs, signal); !signal.aborted; await pause(lookEveryMs, signal)) {
     try {
-      for (const cause of await findTrouble(db)) {
+      const full = previewsPath !== undefined && (await isDiskFull(previewsPath));
+      const causes = new Set<AlertCause>([...(await findTrouble(db)), ...(full ? ["storage_failing" as const] : [])]);
+      for (const cause of causes) {
         if (await raiseAlert(db, cause, operators)) logger.warn({ cause }, "operators are alerted");
       }
     } catch (error) {

@@ -8,10 +8,11 @@ export async function serveOperators(
   { db, logger }: App,
   { adminUsers }: Pick<TelegramConfig, "adminUsers">,
   signal: AbortSignal,
+  previewsPath?: string,
 ): Promise<void> {
   if (adminUsers.size === 0) return;
   await Promise.all([
     runBroadcasts({ db, logger }, signal),
-    watchForTrouble({ db, logger, operators: adminUsers }, signal),
+    watchForTrouble({ db, logger, operators: adminUsers, previewsPath }, signal),
   ]);
 }

@@ -48,7 +48,7 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
   const parts = [work(app, config, stop, pictures)];
   if (telegram && config.telegram) {
     parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));
-    parts.push(serveOperators(app, config.telegram, stop));
+    parts.push(serveOperators(app, config.telegram, stop, preview.path));
     parts.push(pollUpdates({ ...app, ...telegram, servesWebhook: secretToken !== undefined }, stop));
   }
   await Promise.all(parts.map((part) => part.catch((error) => failed.abort(error))));

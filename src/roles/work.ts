@@ -10,6 +10,7 @@ import type { PictureSupply } from "../jobs/gather-pictures.ts";
 import { pruneOnSchedule } from "../jobs/prune-on-schedule.ts";
 import { removeSites } from "../jobs/remove-sites.ts";
 import { runWorker } from "../jobs/run-worker.ts";
+import { reportPresence } from "../jobs/worker-presence.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
 import { createThumbnailer } from "../thumbnail/create-thumbnailer.ts";
 
@@ -39,6 +40,7 @@ export async function work(
     announceJobs(context, ended.signal),
     removeSites(context, ended.signal),
     pruneOnSchedule(context, ended.signal),
+    reportPresence(context, ended.signal),
   ];
   try {
     await runWorker(

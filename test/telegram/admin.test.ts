@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { tmpdir } from "node:os";
 import { sql } from "drizzle-orm";
+import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { createSiteId, type JobId, type SiteId } from "../../src/ids.ts";
 import { broadcastSlice } from "../../src/jobs/broadcast.ts";
+import { findTrouble, isDiskFull } from "../../src/jobs/find-trouble.ts";
 import type { Notification } from "../../src/jobs/notifier.ts";
-import { findTrouble, raiseAlert } from "../../src/jobs/raise-alert.ts";
+import { raiseAlert } from "../../src/jobs/raise-alert.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
+import { reportPresence } from "../../src/jobs/worker-presence.ts";
 import { describeAlert } from "../../src/telegram/admin/describe.ts";
 import { obeyAdmin } from "../../src/telegram/admin/obey-admin.ts";
 import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
 import { parseTelegramHtml } from "../helpers/telegram-html.ts";
+import { until } from "../helpers/until.ts";
 import { alice, bob, bot, group, message, text } from "../helpers/update.ts";
 
 let db: Database;
@@ -184,11 +189,40 @@ describe.each(databases("operators"))("$name", ({ open }) => {
       expect(await findTrouble(db)).toEqual(["no_worker"]);
     });
 
-    test("a provider that fails several jobs and completes none is failing", async () => {
+    test("a worker that goes silent is missed while there is nothing to do", async () => {
+      const stopping = new AbortController();
+      const reporting = reportPresence({ db, logger: pino({ level: "silent" }) }, stopping.signal);
+      await until(async () => (await db.query(sql`select from schedules where name = 'worker'`)).length > 0);
+      stopping.abort();
+      await reporting;
+      expect(await findTrouble(db)).toEqual([]);
+      await db.query(sql`update schedules set due_at = due_at - interval '119 seconds'`);
+      expect(await findTrouble(db)).toEqual([]);
+      await db.query(sql`update schedules set due_at = due_at - interval '2 seconds'`);
+      expect(await findTrouble(db)).toEqual(["no_worker"]);
+    });
+
+    test("a provider that fails more jobs than are completed is failing", async () => {
       for (let n = 0; n < 3; n++) await job("failed", { code: "provider_unavailable" });
       expect(await findTrouble(db)).toEqual(["provider_failing"]);
-      await job("completed");
+      for (let n = 0; n < 3; n++) await job("completed");
       expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("one job that failed before is enough when it is tried several times", async () => {
+      const id = await job("queued", { code: "provider_unavailable", minutesAgo: 40 });
+      await db.query(
+        sql`update jobs set attempt = 2, available_at = now() + interval '1 minute' where id = ${id}::uuid`,
+      );
+      expect(await findTrouble(db)).toEqual([]);
+      await db.query(sql`update jobs set attempt = 3 where id = ${id}::uuid`);
+      expect(await findTrouble(db)).toEqual(["provider_failing"]);
+    });
+
+    test("a disk with little left is full", async () => {
+      expect(await isDiskFull(tmpdir(), 1)).toBe(false);
+      expect(await isDiskFull(tmpdir(), Number.MAX_SAFE_INTEGER)).toBe(true);
+      expect(await isDiskFull("/nowhere", Number.MAX_SAFE_INTEGER)).toBe(false);
     });
 
     test("a page that could not be saved means trouble with the disk", async () => {

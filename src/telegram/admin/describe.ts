@@ -1,5 +1,5 @@
+import type { AlertCause } from "../../jobs/find-trouble.ts";
 import type { JobRecord } from "../../jobs/list-jobs.ts";
-import type { AlertCause } from "../../jobs/raise-alert.ts";
 import type { Stats } from "../../jobs/read-stats.ts";
 import { escapeHtml } from "../html.ts";
 
@@ -40,11 +40,11 @@ export function describeJobs(jobs: readonly JobRecord[]): string {
 
 const alerts: Record<AlertCause, string> = {
   no_worker:
-    "Jobs have been waiting for two minutes and nobody works on them. Is a worker running (<code>orchestrator work</code>), and RabbitMQ?",
+    "For two minutes no worker has been heard of, or jobs have been waiting and nobody works on them. Is a worker running (<code>orchestrator work</code>), and RabbitMQ?",
   provider_failing:
-    "The AI provider fails: several jobs in the last quarter of an hour, and none was completed. See /jobs failed, the key, and the provider's status page.",
+    "The AI provider fails: several attempts in the last quarter of an hour, and more jobs than were completed. See /jobs failed, the key, and the provider's status page.",
   storage_failing:
-    "Pages cannot be saved. Is the disk full, or PREVIEWS_PATH not writable? Jobs wait and go on by themselves when it is mended.",
+    "Pages cannot be saved, or soon cannot be. Is the disk full, or PREVIEWS_PATH not writable? Jobs wait and go on by themselves when it is mended.",
 };
 
 /** @returns `undefined` for a cause of a later version. */
