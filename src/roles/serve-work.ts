@@ -2,7 +2,9 @@ import { openHealthServer } from "../api/health-server.ts";
 import { openApp } from "../app.ts";
 import type { WorkConfig } from "../config/config.ts";
 import { deliverNotifications } from "../jobs/deliver-notifications.ts";
+import { watchForTrouble } from "../jobs/raise-alert.ts";
 import type { Logger } from "../logger.ts";
+import { openBotIdentity } from "../telegram/bot-identity.ts";
 import { createTelegramApi } from "../telegram/telegram-api.ts";
 import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
@@ -21,22 +23,29 @@ export async function serveWork(
   logger.info({ url: server.url, concurrency: config.worker.concurrency, provider: config.ai.provider }, "working");
   const stopSending = new AbortController();
   const api = createTelegramApi(config.telegram);
+  await using bot = await openBotIdentity(config.telegram.botToken, { api, logger });
   const notifier = observeNotifier(
     createTelegramNotifier({
       api,
       db: app.db,
       logger,
       dailyLimit: config.telegram.dailyLimit,
-      links: createLinks(config.preview.baseUrl),
+      links: createLinks(config.preview.baseUrl, bot),
       files: createPageFiles(config.preview.path),
     }),
     app.metrics,
   );
-  const sending = deliverNotifications({ ...app, notifier }, stopSending.signal);
+  const beside = [
+    deliverNotifications({ ...app, notifier }, stopSending.signal),
+    watchForTrouble(
+      { ...app, operators: config.telegram.adminUsers, previewsPath: config.preview.path },
+      stopSending.signal,
+    ),
+  ];
   try {
     await work(app, config, signal, createPictureSupply(config.telegram, { api, logger }));
   } finally {
     stopSending.abort();
-    await sending;
+    await Promise.all(beside);
   }
 }

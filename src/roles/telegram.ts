@@ -29,7 +29,7 @@ export async function openTelegram(
   const api = createTelegramApi(config);
   const bot = await openBotIdentity(config.botToken, { api, logger });
   const closing = new AbortController();
-  const registering = registerCommands({ api, logger }, closing.signal);
+  const registering = registerCommands({ api, logger, adminUsers: config.adminUsers }, closing.signal);
   return {
     api,
     intake: observeIntake(createIntake({ db, bot, ...config }), metrics),
@@ -39,7 +39,7 @@ export async function openTelegram(
         db,
         logger,
         ...config,
-        links: createLinks(previews.baseUrl),
+        links: createLinks(previews.baseUrl, bot),
         files: previews.path === undefined ? undefined : createPageFiles(previews.path),
       }),
       metrics,

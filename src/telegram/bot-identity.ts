@@ -1,6 +1,6 @@
+import { pause } from "../jobs/pause.ts";
 import type { Logger } from "../logger.ts";
 import { describeFailure } from "./delivery-failure.ts";
-import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** Who we are in a group: what a mention, a command or a reply must name to be meant for us. */

@@ -2,7 +2,7 @@ import type { SiteId } from "../ids.ts";
 import type { Notification } from "../jobs/notifier.ts";
 import { type ButtonPress, formatButtonData } from "./button-data.ts";
 import type { ButtonName, Catalogue } from "./catalogue/catalogue.ts";
-import { type Button, type ComposedMessage, linkButton, message } from "./composed.ts";
+import { type Button, type ComposedMessage, isPublicUrl, linkButton, message } from "./composed.ts";
 import { asInteger, asString } from "./json-object.ts";
 import type { SiteFacts } from "./load-facts.ts";
 import { fill, fillPlural } from "./phrase.ts";
@@ -12,6 +12,8 @@ export interface Links {
   page(siteId: SiteId, revision?: number): string | undefined;
   /** Shows the page while it is being written. */
   live(siteId: SiteId): string | undefined;
+  /** Opens the bot to make a version of one's own; `undefined` until the bot's name is known. */
+  ownVersion(siteId: SiteId): string | undefined;
 }
 
 /** Room for markup and the other words in one message of 4096 UTF-16 units. */
@@ -80,13 +82,17 @@ function resultButtons(words: Catalogue, { url, siteId, revision, links }: Resul
   return [
     open,
     [press(words, "change", siteId), press(words, "rebuild", siteId)],
-    [...copy, ...linkButton(words.buttons.previous, previous)],
-    [
-      ...(revision > 1 ? [press(words, "undo", siteId)] : []),
-      press(words, "download", siteId),
-      press(words, "delete", siteId),
-    ],
+    [...copy, ...linkButton(words.buttons.share, shareUrl(words, { url, link: links.ownVersion(siteId) }))],
+    [...linkButton(words.buttons.previous, previous), ...(revision > 1 ? [press(words, "undo", siteId)] : [])],
+    [press(words, "download", siteId), press(words, "delete", siteId)],
   ];
+}
+
+/** Lets the person choose whom to send the page to, and with it how to make one's own of it. */
+function shareUrl({ invitation }: Catalogue, { url, link }: { url: string; link: string | undefined }) {
+  if (link === undefined || !isPublicUrl(url)) return undefined;
+  const text = invitation.replace("{link}", () => link);
+  return `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(text)}`;
 }
 
 type SiteButton = Extract<ButtonPress, { siteId: SiteId }>["verb"] & ButtonName;

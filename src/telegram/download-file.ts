@@ -1,7 +1,7 @@
 import { GrammyError } from "grammy";
+import { pause } from "../jobs/pause.ts";
 import { maxPictureBytes, PictureError } from "../pictures/picture.ts";
 import { describeFailure, findRetryAfterMs } from "./delivery-failure.ts";
-import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** Fetches a file that somebody sent to the bot, by its `file_id`. */

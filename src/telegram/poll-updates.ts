@@ -1,10 +1,10 @@
 import { GrammyError } from "grammy";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
+import { pause } from "../jobs/pause.ts";
 import type { Logger } from "../logger.ts";
 import { traced } from "../tracing.ts";
 import { describeFailure, findRetryAfterMs, isTokenRefused } from "./delivery-failure.ts";
 import { allowedUpdates, type Intake } from "./intake.ts";
-import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 export interface PollOptions {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LanguageCode } from "grammy/types";
+import { pause } from "../jobs/pause.ts";
 import type { Logger } from "../logger.ts";
-import { commandNames } from "./catalogue/catalogue.ts";
-import { catalogues } from "./catalogue/find-catalogue.ts";
-import { describeFailure, findRetryAfterMs } from "./delivery-failure.ts";
+import { adminCommands } from "./admin/admin-command.ts";
+import { type Catalogue, commandNames } from "./catalogue/catalogue.ts";
+import { catalogues, findCatalogue } from "./catalogue/find-catalogue.ts";
+import { describeFailure, findRetryAfterMs, isRefused } from "./delivery-failure.ts";
 import { toPlainText } from "./html.ts";
-import { pause } from "./pause.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 const callMs = 15_000;
@@ -13,20 +14,20 @@ const callMs = 15_000;
 const maxWaitMs = 120_000;
 
 /**
- * Tells Telegram what the bot can do, in each language: the commands it offers as one types, and the text that a
- * person sees before the first message. Only what differs is sent. What was registered stays until it is replaced, so
- * a failure costs nothing but a log line.
+ * Tells Telegram what the bot can do, in each language: the commands it offers as one types, the text that a person
+ * sees before the first message, and the line in its profile; and each operator's chat the commands for operators. Only
+ * what differs is sent. What was registered stays until it is replaced, so a failure costs nothing but a log line.
  *
- * The text is left alone where the operator has written another with @BotFather.
+ * The texts are left alone where the operator has written others with @BotFather.
  */
 export async function registerCommands(
-  { api, logger }: { api: TelegramApi; logger: Logger },
+  { api, logger, adminUsers }: { api: TelegramApi; logger: Logger; adminUsers: ReadonlySet<number> },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = () => abortedBy(AbortSignal.any([signal, AbortSignal.timeout(callMs)]));
   try {
-    for (const [language, { commands, start }] of Object.entries(catalogues)) {
-      const described = commandNames.map((command) => ({ command, description: commands[command] }));
+    for (const [language, { commands, start, short_description }] of Object.entries(catalogues)) {
+      const described = describeCommands(commands);
       // English is for everyone whose language we do not speak.
       const whom = language === "en" ? {} : { language_code: language as LanguageCode };
       await patiently(async () => {
@@ -37,9 +38,34 @@ export async function registerCommands(
         const { description } = await api.getMyDescription(whom, deadline());
         if (!description) await api.setMyDescription(toPlainText(start), whom, deadline());
       }, signal);
+      await patiently(async () => {
+        const known = await api.getMyShortDescription(whom, deadline());
+        if (!known.short_description) await api.setMyShortDescription(short_description, whom, deadline());
+      }, signal);
     }
+    for (const user of adminUsers) await patiently(() => offerAdminCommands(api, user, deadline), signal);
   } catch (error) {
     if (!signal.aborted) logger.warn({ reason: describeFailure(error) }, "the bot's commands are not registered");
+  }
+}
+
+function describeCommands(descriptions: Catalogue["commands"]) {
+  return commandNames.map((command) => ({ command, description: descriptions[command] }));
+}
+
+/** In English, like all that operators read. */
+async function offerAdminCommands(api: TelegramApi, user: number, deadline: () => ReturnType<typeof abortedBy>) {
+  const whom = { scope: { type: "chat", chat_id: user } } as const;
+  const described = [
+    ...describeCommands(findCatalogue("en").commands),
+    ...Object.entries(adminCommands).map(([command, { description }]) => ({ command, description })),
+  ];
+  try {
+    if (isDeepStrictEqual(await api.getMyCommands(whom, deadline()), described)) return;
+    await api.setMyCommands(described, whom, deadline());
+  } catch (error) {
+    // Who has never written to the bot has no chat with it: the next start finds one.
+    if (!isRefused(error)) throw error;
   }
 }
 

@@ -6,6 +6,7 @@ export const links: Links = {
   page: (siteId, revision) =>
     `https://preview.example.com/p/${siteId}/${revision === undefined ? "" : `r/${revision}/`}`,
   live: (siteId) => `https://preview.example.com/p/${siteId}/`,
+  ownVersion: (siteId) => `https://t.me/site_builder_bot?start=site_${siteId}`,
 };
 
 /** A disk on which no page is. */

@@ -18,7 +18,6 @@ const integer: Check = (value, name) => {
 const boolean: Check = (value, name) => {
   if (typeof value !== "boolean") refuse(`${name} must be a boolean`);
 };
-const anything: Check = () => undefined;
 const chatId: Check = (value, name) => {
   if (!Number.isSafeInteger(value) && !/^@\w{4,32}$/.test(String(value))) refuse(`${name} must be a chat`);
 };
@@ -145,6 +144,11 @@ const command = object({
   required: { command: matching(/^[a-z0-9_]{1,32}$/), description: string(1, 256) },
 });
 
+const commandScope = object({
+  required: { type: oneOf("default", "chat") },
+  optional: { chat_id: chatId },
+});
+
 /** What each method takes. A method that is not here does not exist. */
 export const methods: Record<string, Partial<Shape>> = {
   getMe: {},
@@ -217,12 +221,12 @@ export const methods: Record<string, Partial<Shape>> = {
   },
   setMyCommands: {
     required: { commands: list(command, 100) },
-    optional: { scope: anything, language_code: language },
+    optional: { scope: commandScope, language_code: language },
   },
-  getMyCommands: { optional: { scope: anything, language_code: language } },
-  deleteMyCommands: { optional: { scope: anything, language_code: language } },
+  getMyCommands: { optional: { scope: commandScope, language_code: language } },
   setMyDescription: { optional: { description: string(0, 512), language_code: language } },
   getMyDescription: { optional: { language_code: language } },
+  getMyShortDescription: { optional: { language_code: language } },
   setMyShortDescription: { optional: { short_description: string(0, 120), language_code: language } },
 };
 

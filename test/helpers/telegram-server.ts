@@ -95,6 +95,7 @@ export function openTelegramServer({
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const commands = new Map<string, unknown>();
   const descriptions = new Map<string, unknown>();
+  const shortDescriptions = new Map<string, unknown>();
   const closing = new AbortController();
 
   const bot = { id: botId, is_bot: true, first_name: "Site Builder", username };
@@ -200,6 +201,8 @@ export function openTelegramServer({
       return { file_id, file_unique_id: "u", file_size: file.byteLength, file_path: `photos/${file_id}.jpg` };
     },
     setMyCommands(p) {
+      const { chat_id } = (p["scope"] ?? {}) as { chat_id?: number };
+      if (chat_id !== undefined && !chats.has(chat_id)) throw new TelegramRefusal("chat not found");
       commands.set(audienceOf(p), p["commands"]);
       return true;
     },
@@ -209,6 +212,11 @@ export function openTelegramServer({
       return true;
     },
     getMyDescription: (p) => ({ description: descriptions.get(audienceOf(p)) ?? "" }),
+    setMyShortDescription(p) {
+      shortDescriptions.set(audienceOf(p), p["short_description"]);
+      return true;
+    },
+    getMyShortDescription: (p) => ({ short_description: shortDescriptions.get(audienceOf(p)) ?? "" }),
   };
 
   async function getUpdates(p: Record<string, unknown>): Promise<unknown> {

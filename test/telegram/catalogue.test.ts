@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { createSiteId } from "../../src/ids.ts";
 import type { Notification } from "../../src/jobs/notifier.ts";
 import { catalogues, findCatalogue } from "../../src/telegram/catalogue/find-catalogue.ts";
 import { composeMessage } from "../../src/telegram/compose-message.ts";
@@ -100,4 +101,37 @@ describe.each(languages)("in %s", (language) => {
     expect(plain).toContain("Кофе & 茶");
     expect(plain).toEndWith(`\n${url}`);
   });
+
+  test("a page is sent on together with how to make one's own of it", () => {
+    const siteId = createSiteId();
+    const url = links.page(siteId);
+    const notification = { kind: "completed", payload: { url }, siteId, language } as unknown as Notification;
+    const composed = composeMessage(notification, { links, facts: {}, dailyLimit: undefined });
+    const buttons = composed?.kind === "message" ? composed.keyboard.flat() : [];
+    const share = buttons.find(({ text }) => text === findCatalogue(language).buttons.share);
+    const { origin, pathname, searchParams } = new URL(share && "url" in share ? share.url : "");
+    expect(origin + pathname).toBe("https://t.me/share/url");
+    expect(searchParams.get("url")).toBe(url ?? "");
+    expect(searchParams.get("text")).toEndWith(`\n${links.ownVersion(siteId)}`);
+    expect(searchParams.get("text")).not.toMatch(/[<>&{]/);
+  });
+
+  test("the line in its profile is plain and short enough", () => {
+    const { short_description } = findCatalogue(language);
+    expect(short_description).not.toMatch(/[<>&{]/);
+    expect(short_description.length).toBeLessThanOrEqual(120);
+  });
+});
+
+test("what cannot be opened by others is not offered to be sent on", () => {
+  const siteId = createSiteId();
+  const share = findCatalogue("en").buttons.share;
+  const offers = (one: Partial<typeof links>, url: string) => {
+    const notification = { kind: "completed", payload: { url }, siteId, language: "en" } as unknown as Notification;
+    const composed = composeMessage(notification, { links: { ...links, ...one }, facts: {}, dailyLimit: undefined });
+    return composed?.kind === "message" && composed.keyboard.flat().some(({ text }) => text === share);
+  };
+  expect(offers({}, "https://preview.example.com/p/x/")).toBe(true);
+  expect(offers({}, "http://localhost:8001/p/x/")).toBe(false);
+  expect(offers({ ownVersion: () => undefined }, "https://preview.example.com/p/x/")).toBe(false);
 });

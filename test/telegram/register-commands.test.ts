@@ -18,10 +18,10 @@ afterEach(async () => {
   expect(log.join()).not.toContain(telegram.token);
 });
 
-function register(): Promise<void> {
+function register(...admins: number[]): Promise<void> {
   const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   const logger = pino({}, { write: (line: string) => void log.push(line) });
-  return registerCommands({ api, logger }, new AbortController().signal);
+  return registerCommands({ api, logger, adminUsers: new Set(admins) }, new AbortController().signal);
 }
 
 function languagesOf(method: string): string[] {
@@ -29,10 +29,11 @@ function languagesOf(method: string): string[] {
   return calls.map((call) => String(call.parameters["language_code"] ?? "en")).sort();
 }
 
-test("commands and description are registered in every language", async () => {
+test("commands, description and short description are registered in every language", async () => {
   await register();
   expect(languagesOf("setMyCommands")).toEqual(Object.keys(catalogues).sort());
   expect(languagesOf("setMyDescription")).toEqual(Object.keys(catalogues).sort());
+  expect(languagesOf("setMyShortDescription")).toEqual(Object.keys(catalogues).sort());
   expect(log).toEqual([]);
 });
 
@@ -53,12 +54,27 @@ test("a command described otherwise is registered anew, in its language only", a
   expect(languagesOf("setMyCommands")).toEqual(["de"]);
 });
 
-test("the operator's own description stays", async () => {
+test("the operator's own descriptions stay", async () => {
   const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   await api.setMyDescription("Pages for our guild", {});
+  await api.setMyShortDescription("Our guild's", {});
   telegram.calls.length = 0;
   await register();
   expect(languagesOf("setMyDescription")).not.toContain("en");
+  expect(languagesOf("setMyShortDescription")).not.toContain("en");
+});
+
+test("operators who have written to the bot are offered their commands, each in their own chat", async () => {
+  const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
+  await api.sendMessage(700, "Hello");
+  await register(700, 4242);
+  const offered = await api.getMyCommands({ scope: { type: "chat", chat_id: 700 } });
+  expect(offered.map(({ command }) => command)).toEqual([
+    ...["new", "sites", "cancel", "delete", "settings", "help"],
+    ...["stats", "jobs", "retry", "takedown", "broadcast"],
+  ]);
+  expect((await api.getMyCommands()).map(({ command }) => command)).not.toContain("broadcast");
+  expect(log).toEqual([]);
 });
 
 test("a wait that Telegram asks for is kept", async () => {

@@ -1,10 +1,10 @@
-/** Commands of the operators, by what follows them. Everybody else is told that there is no such command. */
+/** Commands of the operators, and what follows them. Everybody else is told that there is no such command. */
 export const adminCommands = {
-  stats: "",
-  jobs: "[queued|running|completed|failed|cancelled]",
-  retry: "<job>",
-  takedown: "<site or link>",
-  broadcast: "<text>",
+  stats: { follows: "", description: "How things are" },
+  jobs: { follows: "[queued|running|completed|failed|cancelled]", description: "The latest jobs" },
+  retry: { follows: "<job>", description: "Queue a job again" },
+  takedown: { follows: "<site or link>", description: "Take a page off the net" },
+  broadcast: { follows: "<text>", description: "Write to everybody" },
 } as const;
 
 export type AdminCommandName = keyof typeof adminCommands | "broadcast_confirm";

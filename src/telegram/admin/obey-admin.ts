@@ -74,5 +74,5 @@ export async function obeyAdmin(db: Database, { id, chatId, payload }: Notificat
 }
 
 function usageOf(name: keyof typeof adminCommands): string {
-  return escapeHtml(`/${name} ${adminCommands[name]}`);
+  return escapeHtml(`/${name} ${adminCommands[name].follows}`);
 }

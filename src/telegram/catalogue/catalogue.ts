@@ -41,6 +41,10 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   change: string;
   /** `{title}` of somebody else's page. */
   own_version: string;
+  /** `{link}` to make a version of one's own; plain text, sent on beside the page's address. */
+  invitation: string;
+  /** What the bot is for, in its profile and where it is shared: plain text, 120 UTF-16 units at most. */
+  short_description: string;
   /** What stands greyed in the field for the answer to `change`: 64 UTF-16 units at most. */
   placeholder: string;
   /** `{title}` */
@@ -77,6 +81,7 @@ export type ButtonName =
   | "change"
   | "rebuild"
   | "copy"
+  | "share"
   | "previous"
   | "undo"
   | "download"

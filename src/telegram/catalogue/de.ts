@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const de: Catalogue = {
   start:
     "Hallo! Sag mir in einem Satz, welche Seite du brauchst, und ich schicke dir einen Link dazu.\n\nZum Beispiel: <i>Eine Seite für mein Café, in warmen Farben, mit den Öffnungszeiten</i>",
+  short_description: "Aus einem Satz wird eine Webseite: Sag mir, was du brauchst, und ich schicke dir den Link.",
   help: "Schick mir eine Beschreibung, und ich mache daraus eine Webseite. Antworte auf eine fertige Seite, um sie zu ändern.\n\n/new – eine Seite beschreiben (in Gruppen nötig)\n/sites – deine Seiten\n/cancel – anhalten, woran ich gerade arbeite\n/delete – eine Seite löschen\n/settings – Sprache\n/help – diese Nachricht\n\nJe mehr du mir sagst (Name, Farben, Abschnitte, Sprache), desto näher kommt die Seite deiner Vorstellung.",
   greeting:
     "Hallo zusammen! Wer eine Webseite möchte, erwähnt mich mit einer Beschreibung oder schreibt /new und dahinter die Beschreibung:\n\n<i>/new eine Einladung zu unserem Sommerfest</i>",
@@ -68,6 +69,7 @@ export const de: Catalogue = {
     "Woran ich gerade arbeite, ist das Letzte für heute. Klappt es nicht, wird der Platz wieder frei; neue Plätze gibt es {when} (um 00:00 UTC).",
   change: "Was soll ich an <b>{title}</b> ändern? Schreib es als Antwort auf diese Nachricht.",
   own_version: "Wie soll deine eigene Fassung von <b>{title}</b> werden? Schreib es als Antwort auf diese Nachricht.",
+  invitation: "Diese Seite habe ich mit einem Satz beschrieben, und sie war da. Mach dir deine eigene Fassung:\n{link}",
   placeholder: "Mach die Überschrift größer",
   site_gone: "Diese Seite gibt es nicht mehr.",
   not_yours: "Das kann nur, wer um diese Seite gebeten hat.",
@@ -87,6 +89,7 @@ export const de: Catalogue = {
     change: "Ändern",
     rebuild: "Neu machen",
     copy: "Link kopieren",
+    share: "Teilen",
     previous: "Vorige Fassung",
     undo: "Rückgängig",
     download: "Herunterladen",

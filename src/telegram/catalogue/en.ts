@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const en: Catalogue = {
   start:
     "Hello! Tell me in a sentence what page you need, and I will send you a link to it.\n\nFor example: <i>A landing page for my coffee shop, warm colours, with opening hours</i>",
+  short_description: "One sentence in, a web page out: tell me what you need, and I send you its link.",
   help: "Send me a description and I will make a web page of it. Reply to a finished page to change it.\n\n/new – describe a page (needed in groups)\n/sites – your pages\n/cancel – stop what I am working on\n/delete – delete a page\n/settings – language\n/help – this message\n\nThe more you tell me – name, colours, sections, language – the closer the page will be to what you have in mind.",
   greeting:
     "Hello everyone! To get a web page, mention me with a description, or write /new followed by it:\n\n<i>/new an invitation to our summer party</i>",
@@ -60,6 +61,7 @@ export const en: Catalogue = {
     "What I am working on now is the last you can have today. If it fails, its place is free again; new places come {when} (at 00:00 UTC).",
   change: "What should I change on <b>{title}</b>? Write it as a reply to this message.",
   own_version: "What should your own version of <b>{title}</b> be like? Write it as a reply to this message.",
+  invitation: "I made this page by describing it in a sentence. Make a version of your own:\n{link}",
   placeholder: "Make the title bigger",
   site_gone: "That page no longer exists.",
   not_yours: "Only the person who asked for this page can do that.",
@@ -78,6 +80,7 @@ export const en: Catalogue = {
     change: "Change",
     rebuild: "Rebuild",
     copy: "Copy link",
+    share: "Share",
     previous: "Previous version",
     undo: "Undo",
     download: "Download",

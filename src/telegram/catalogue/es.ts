@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const es: Catalogue = {
   start:
     "¡Hola! Dime en una frase qué página necesitas y te enviaré un enlace a ella.\n\nPor ejemplo: <i>Una página para mi cafetería, en colores cálidos, con el horario</i>",
+  short_description: "De una frase a una página web: dime qué necesitas y te envío el enlace.",
   help: "Envíame una descripción y haré con ella una página web. Responde a una página terminada para cambiarla.\n\n/new – describir una página (necesario en grupos)\n/sites – tus páginas\n/cancel – detener lo que estoy haciendo\n/delete – borrar una página\n/settings – idioma\n/help – este mensaje\n\nCuanto más me cuentes (nombre, colores, secciones, idioma), más se parecerá la página a lo que imaginas.",
   greeting:
     "¡Hola a todos! Para pedirme una página web, mencionadme con una descripción o escribid /new y la descripción:\n\n<i>/new una invitación a nuestra fiesta de verano</i>",
@@ -63,6 +64,7 @@ export const es: Catalogue = {
     "Lo que estoy haciendo ahora es lo último de hoy. Si falla, su lugar queda libre; habrá lugares nuevos {when} (a las 00:00 UTC).",
   change: "¿Qué cambio en <b>{title}</b>? Escríbelo como respuesta a este mensaje.",
   own_version: "¿Cómo debe ser tu propia versión de <b>{title}</b>? Escríbelo como respuesta a este mensaje.",
+  invitation: "Hice esta página describiéndola en una frase. Haz tu propia versión:\n{link}",
   placeholder: "Haz más grande el título",
   site_gone: "Esa página ya no existe.",
   not_yours: "Eso solo puede hacerlo quien pidió esta página.",
@@ -81,6 +83,7 @@ export const es: Catalogue = {
     change: "Cambiar",
     rebuild: "Rehacer",
     copy: "Copiar enlace",
+    share: "Compartir",
     previous: "Versión anterior",
     undo: "Deshacer",
     download: "Descargar",

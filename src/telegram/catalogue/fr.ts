@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const fr: Catalogue = {
   start:
     "Bonjour ! Dites-moi en une phrase de quelle page vous avez besoin, et je vous enverrai un lien.\n\nPar exemple : <i>Une page pour mon café, dans des tons chauds, avec les horaires</i>",
+  short_description: "Une phrase suffit pour une page web : dites-moi ce qu’il vous faut et je vous envoie le lien.",
   help: "Envoyez-moi une description et j’en ferai une page web. Répondez à une page terminée pour la modifier.\n\n/new – décrire une page (nécessaire dans les groupes)\n/sites – vos pages\n/cancel – arrêter ce que je suis en train de faire\n/delete – supprimer une page\n/settings – langue\n/help – ce message\n\nPlus vous m’en dites (nom, couleurs, rubriques, langue), plus la page ressemblera à ce que vous imaginez.",
   greeting:
     "Bonjour à tous ! Pour obtenir une page web, mentionnez-moi avec une description, ou écrivez /new suivi de la description :\n\n<i>/new une invitation à notre fête d’été</i>",
@@ -65,6 +66,7 @@ export const fr: Catalogue = {
     "Ce que je fais en ce moment est le dernier pour aujourd’hui. En cas d’échec, la place se libère ; de nouvelles places arrivent {when} (à 00:00 UTC).",
   change: "Que dois-je changer sur <b>{title}</b> ? Écrivez-le en réponse à ce message.",
   own_version: "Comment doit être votre propre version de <b>{title}</b> ? Écrivez-le en réponse à ce message.",
+  invitation: "J’ai créé cette page en la décrivant en une phrase. Faites votre propre version :\n{link}",
   placeholder: "Agrandis le titre",
   site_gone: "Cette page n’existe plus.",
   not_yours: "Seule la personne qui a demandé cette page peut le faire.",
@@ -83,6 +85,7 @@ export const fr: Catalogue = {
     change: "Modifier",
     rebuild: "Refaire",
     copy: "Copier le lien",
+    share: "Partager",
     previous: "Version précédente",
     undo: "Annuler la modification",
     download: "Télécharger",

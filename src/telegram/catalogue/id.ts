@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const id: Catalogue = {
   start:
     "Halo! Ceritakan dalam satu kalimat halaman apa yang Anda butuhkan, dan saya akan mengirim tautannya.\n\nMisalnya: <i>Halaman untuk kedai kopi saya, warna hangat, dengan jam buka</i>",
+  short_description: "Satu kalimat menjadi satu halaman web: katakan apa yang Anda perlukan, dan saya kirim tautannya.",
   help: "Kirimkan deskripsi dan saya akan membuat halaman web darinya. Balas halaman yang sudah jadi untuk mengubahnya.\n\n/new – mendeskripsikan halaman (wajib di grup)\n/sites – halaman Anda\n/cancel – menghentikan yang sedang saya kerjakan\n/delete – menghapus halaman\n/settings – bahasa\n/help – pesan ini\n\nMakin banyak yang Anda ceritakan (nama, warna, bagian, bahasa), makin mirip halamannya dengan bayangan Anda.",
   greeting:
     "Halo semuanya! Untuk mendapatkan halaman web, sebut saya beserta deskripsinya, atau tulis /new diikuti deskripsi:\n\n<i>/new undangan ke pesta musim panas kami</i>",
@@ -58,6 +59,7 @@ export const id: Catalogue = {
     "Yang sedang saya kerjakan adalah yang terakhir untuk hari ini. Kalau gagal, jatahnya kembali; jatah baru tersedia {when} (pukul 00:00 UTC).",
   change: "Apa yang perlu saya ubah di <b>{title}</b>? Tulis sebagai balasan pesan ini.",
   own_version: "Seperti apa versi <b>{title}</b> milik Anda sendiri? Tulis sebagai balasan pesan ini.",
+  invitation: "Saya membuat halaman ini dengan satu kalimat. Buat versi Anda sendiri:\n{link}",
   placeholder: "Perbesar judulnya",
   site_gone: "Halaman itu sudah tidak ada.",
   not_yours: "Hanya orang yang meminta halaman ini yang bisa melakukannya.",
@@ -77,6 +79,7 @@ export const id: Catalogue = {
     change: "Ubah",
     rebuild: "Buat ulang",
     copy: "Salin tautan",
+    share: "Bagikan",
     previous: "Versi sebelumnya",
     undo: "Urungkan",
     download: "Unduh",

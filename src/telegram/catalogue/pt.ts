@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const pt: Catalogue = {
   start:
     "Olá! Diga em uma frase de que página você precisa, e eu envio o link.\n\nPor exemplo: <i>Uma página para o meu café, em cores quentes, com o horário</i>",
+  short_description: "De uma frase a uma página na web: diga do que precisa e eu envio o link.",
   help: "Envie uma descrição e eu faço dela uma página web. Responda a uma página pronta para mudá-la.\n\n/new – descrever uma página (necessário em grupos)\n/sites – suas páginas\n/cancel – parar o que estou fazendo\n/delete – apagar uma página\n/settings – idioma\n/help – esta mensagem\n\nQuanto mais você contar (nome, cores, seções, idioma), mais a página vai se parecer com o que imagina.",
   greeting:
     "Olá a todos! Para pedir uma página web, mencionem meu nome com uma descrição ou escrevam /new e a descrição:\n\n<i>/new um convite para a nossa festa de verão</i>",
@@ -61,6 +62,7 @@ export const pt: Catalogue = {
     "O que estou fazendo agora é o último de hoje. Se falhar, o lugar fica livre de novo; novos lugares surgem {when} (às 00:00 UTC).",
   change: "O que devo mudar em <b>{title}</b>? Escreva em resposta a esta mensagem.",
   own_version: "Como deve ser a sua própria versão de <b>{title}</b>? Escreva em resposta a esta mensagem.",
+  invitation: "Fiz esta página descrevendo-a em uma frase. Faça a sua própria versão:\n{link}",
   placeholder: "Aumente o título",
   site_gone: "Essa página não existe mais.",
   not_yours: "Só quem pediu esta página pode fazer isso.",
@@ -79,6 +81,7 @@ export const pt: Catalogue = {
     change: "Mudar",
     rebuild: "Refazer",
     copy: "Copiar link",
+    share: "Compartilhar",
     previous: "Versão anterior",
     undo: "Desfazer",
     download: "Baixar",

@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const tr: Catalogue = {
   start:
     "Merhaba! Nasıl bir sayfaya ihtiyacınız olduğunu bir cümleyle yazın, size bağlantısını göndereyim.\n\nÖrneğin: <i>Kafem için sıcak renklerde, çalışma saatlerini gösteren bir sayfa</i>",
+  short_description: "Bir cümleden bir web sayfası: Neye ihtiyacınız olduğunu yazın, size bağlantısını göndereyim.",
   help: "Bana bir açıklama gönderin, ondan bir web sayfası yapayım. Biten bir sayfayı değiştirmek için ona yanıt verin.\n\n/new – bir sayfa tarif et (gruplarda gerekli)\n/sites – sayfalarınız\n/cancel – üzerinde çalıştığım işi durdur\n/delete – bir sayfayı sil\n/settings – dil\n/help – bu mesaj\n\nNe kadar çok anlatırsanız (ad, renkler, bölümler, dil), sayfa aklınızdakine o kadar yakın olur.",
   greeting:
     "Herkese merhaba! Bir web sayfası için açıklamayla birlikte benden bahsedin ya da /new yazıp ardından açıklamayı ekleyin:\n\n<i>/new yaz partimiz için bir davetiye</i>",
@@ -64,6 +65,7 @@ export const tr: Catalogue = {
     "Şu an yaptığım, bugünkü son hakkınız. Olmazsa hakkınız geri gelir; yeni haklar {when} (00:00 UTC) gelir.",
   change: "<b>{title}</b> sayfasında neyi değiştireyim? Bu mesaja yanıt olarak yazın.",
   own_version: "<b>{title}</b> sayfasının size ait sürümü nasıl olsun? Bu mesaja yanıt olarak yazın.",
+  invitation: "Bu sayfayı tek cümleyle anlatarak yaptım. Siz de kendi sürümünüzü yapın:\n{link}",
   placeholder: "Başlığı büyüt",
   site_gone: "O sayfa artık yok.",
   not_yours: "Bunu yalnızca bu sayfayı isteyen kişi yapabilir.",
@@ -82,6 +84,7 @@ export const tr: Catalogue = {
     change: "Değiştir",
     rebuild: "Yeniden yap",
     copy: "Bağlantıyı kopyala",
+    share: "Paylaş",
     previous: "Önceki sürüm",
     undo: "Geri al",
     download: "İndir",

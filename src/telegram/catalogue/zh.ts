@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 export const zh: Catalogue = {
   start:
     "你好！用一句话告诉我你需要什么样的网页，我会把链接发给你。\n\n例如：<i>给我的咖啡馆做一个暖色调的页面，写上营业时间</i>",
+  short_description: "一句话就能做出网页：告诉我你需要什么，我把链接发给你。",
   help: "把描述发给我，我就把它做成一个网页。要修改做好的网页，请回复它的消息。\n\n/new – 描述一个网页（在群组中必须使用）\n/sites – 你的网页\n/cancel – 停止我正在做的事\n/delete – 删除一个网页\n/settings – 语言\n/help – 显示这条消息\n\n你说得越多（名称、颜色、栏目、语言），网页就越接近你的想法。",
   greeting: "大家好！想要网页的话，请提及我并附上描述，或者输入 /new 加上描述：\n\n<i>/new 我们夏日聚会的邀请函</i>",
   completed: "<b>{title}</b> 做好了：\n{url}",
@@ -54,6 +55,7 @@ export const zh: Catalogue = {
   limit_open: "我现在做的是你今天的最后名额。如果没有做成，名额会退还；{when}（00:00 UTC）会有新的名额。",
   change: "<b>{title}</b> 要改什么？请回复这条消息告诉我。",
   own_version: "你想要的 <b>{title}</b> 是什么样的？请回复这条消息告诉我。",
+  invitation: "这个网页是我用一句话描述做出来的。来做一个你自己的版本：\n{link}",
   placeholder: "把标题放大",
   site_gone: "那个网页已经不存在了。",
   not_yours: "只有要求做这个网页的人才能这样做。",
@@ -72,6 +74,7 @@ export const zh: Catalogue = {
     change: "修改",
     rebuild: "重做",
     copy: "复制链接",
+    share: "分享",
     previous: "上一个版本",
     undo: "撤销",
     download: "下载",
