@@ -1,24 +1,16 @@
 import { InputFile } from "grammy";
 import type { Database } from "../db/database.ts";
 import type { SiteId } from "../ids.ts";
-import type { DeliveryResult, Notification, Notifier, StaleMessage } from "../jobs/notifier.ts";
+import type { DeliveryResult, Notification, Notifier } from "../jobs/notifier.ts";
 import type { Logger } from "../logger.ts";
 import { composeMessage } from "./compose-message.ts";
 import type { Links } from "./compose-site.ts";
 import type { Composed, ComposedMessage } from "./composed.ts";
-import {
-  findNewChatId,
-  findRemedy,
-  isMessageGone,
-  isRefused,
-  isTokenRefused,
-  type Remedy,
-  resultOf,
-} from "./delivery-failure.ts";
+import { isMessageGone, isRefused, isTokenRefused, resultOf } from "./delivery-failure.ts";
 import { asInteger } from "./json-object.ts";
 import { type Facts, loadFacts } from "./load-facts.ts";
-import { moveChat } from "./move-chat.ts";
-import { isCaption, shapeMessage, shapePlace } from "./shape-message.ts";
+import { editAnyway, sendAnyway } from "./send-anyway.ts";
+import { isCaption, shapeMessage } from "./shape-message.ts";
 import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 
 /** For everything one notification needs; half the time after which another process would try. */
@@ -74,7 +66,7 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
       inTime(signal, stale, async (deadline) => {
         const composed = composeMessage(stale, { links, facts: {}, dailyLimit });
         if (composed?.kind !== "message") return { kind: "undeliverable", reason: "nothing to say", chatGone: false };
-        await edit(composed, stale, deadline);
+        await editAnyway(api, composed, stale, deadline);
         return { kind: "sent" };
       }),
   };
@@ -130,7 +122,7 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
     const messageId = asInteger(notification.payload["editMessageId"]);
     if (messageId !== undefined) {
       try {
-        await edit(composed, { ...notification, messageId }, signal);
+        await editAnyway(api, composed, { ...notification, messageId }, signal);
         return { kind: "sent", messageId };
       } catch (error) {
         if (!isMessageGone(error)) throw error;
@@ -145,7 +137,7 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
         if (!isRefused(error)) throw error;
       }
     }
-    return remedied(notification, async (place, without) => {
+    return sendAnyway(db, notification, async (place, without) => {
       const { text, options: how, keyboard, question } = shapeMessage(composed, notification, without);
       const markup = { ...question, ...keyboard };
       const { message_id } = await api.sendMessage(
@@ -171,7 +163,7 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
     notification: Notification,
     signal: AbortSignal,
   ): Promise<DeliveryResult> {
-    return remedied(notification, async (place, without) => {
+    return sendAnyway(db, notification, async (place, without) => {
       const { text: caption, options: how, keyboard } = shapeMessage(composed, notification, without);
       const { link_preview_options: _, ...markup } = how;
       const photo = new InputFile(picture, "page.png");
@@ -193,61 +185,10 @@ export function createTelegramNotifier(options: TelegramNotifierOptions): Notifi
         ? sendOrEdit(gone, notification, signal)
         : { kind: "undeliverable", reason: "the page is gone", chatGone: false };
     }
-    return remedied(notification, async (place) => {
+    return sendAnyway(db, notification, async (place) => {
       const document = new InputFile(file.bytes, file.name);
       const { message_id } = await api.sendDocument(place.chatId, document, place.options, abortedBy(signal));
       return message_id;
     });
-  }
-
-  async function edit(
-    composed: ComposedMessage,
-    message: Omit<StaleMessage, "look">,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const without = new Set<Remedy>();
-    for (;;) {
-      try {
-        const { text, options: how, keyboard } = shapeMessage(composed, message, without);
-        const { chatId, messageId } = message;
-        await api.editMessageText(chatId, messageId, text, { ...how, ...keyboard }, abortedBy(signal));
-        return;
-      } catch (error) {
-        const remedy = findRemedy(error);
-        if (remedy === undefined || without.has(remedy)) throw error;
-        without.add(remedy);
-      }
-    }
-  }
-
-  /** Sends, and does without what Telegram refuses as far as the message says the same without it. */
-  async function remedied(
-    notification: Notification,
-    sendTo: (
-      place: { chatId: number; options: ReturnType<typeof shapePlace> },
-      without: ReadonlySet<Remedy>,
-    ) => Promise<number>,
-  ): Promise<DeliveryResult> {
-    let { chatId } = notification;
-    const without = new Set<Remedy>();
-    for (;;) {
-      try {
-        const messageId = await sendTo({ chatId, options: shapePlace(notification, without) }, without);
-        return { kind: "sent", messageId };
-      } catch (error) {
-        const newChatId = findNewChatId(error);
-        const remedy = findRemedy(error);
-        if (newChatId !== undefined && newChatId !== chatId) {
-          await moveChat(db, chatId, newChatId);
-          chatId = newChatId;
-          // What it answers and where are of the old group.
-          without.add("without_reply").add("without_thread");
-        } else if (remedy !== undefined && !without.has(remedy)) {
-          without.add(remedy);
-        } else {
-          throw error;
-        }
-      }
-    }
   }
 }
