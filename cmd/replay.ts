@@ -4,7 +4,8 @@ import { jobId, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
 
 const description = `Make a page again without asking the model: what it wrote is kept for 90 days, and is read, sanitized
-and finished anew. Where the page was edited since, or nothing is kept, the published page is sanitized and finished.
+and finished anew, and so is every edit since. Where one of them is no longer kept, no longer fits, or is an undo, the
+published page is sanitized instead; each line says which was done.
 
 A page that comes out different becomes a new revision at the same link; one that does not stays as it is.`;
 
@@ -42,7 +43,8 @@ export function registerReplay(program: Command, context: CommandContext): void 
             : replayed.revision === null
               ? "unchanged"
               : `revision ${replayed.revision}`;
-          context.stdout.write(`${source}  ${replayed.siteId}  ${result}\n`);
+          const how = failure || replayed.summary === null ? "" : `  (${replayed.summary})`;
+          context.stdout.write(`${source}  ${replayed.siteId}  ${result}${how}\n`);
         },
       });
       if (failures.length > 0) throw failures[0];

@@ -33,14 +33,21 @@ export interface LivePage {
 }
 
 /**
+ * @param changes Whether the published page is being changed, and may come out without a word written here.
  * @throws {NotFoundError} If the site is expired, deleted or taken down.
  * @throws {StorageError} If the previews directory cannot be used.
  */
-export async function openLivePage(root: string, siteId: SiteId, jobId: JobId): Promise<LivePage> {
+export async function openLivePage(
+  root: string,
+  siteId: SiteId,
+  jobId: JobId,
+  { changes = false }: { changes?: boolean } = {},
+): Promise<LivePage> {
+  const open = () => openStage(root, siteId, { jobId, changes });
   let stage = await withStorage(root, async () => {
     const index = await readSiteIndex(root, siteId);
     if (index && hasEnded(index)) throw new NotFoundError("This site no longer exists.");
-    return openStage(root, siteId, jobId);
+    return open();
   });
   let batch: { html: string } | undefined;
   let broken = false;
@@ -83,7 +90,7 @@ export async function openLivePage(root: string, siteId: SiteId, jobId: JobId): 
       batch = undefined;
       enqueue(async () => {
         const old = stage;
-        stage = await openStage(root, siteId, jobId);
+        stage = await open();
         await closeStage(old);
       });
     },
@@ -103,14 +110,18 @@ interface Stage {
   page: FileHandle;
 }
 
-async function openStage(root: string, siteId: SiteId, jobId: JobId): Promise<Stage> {
+async function openStage(
+  root: string,
+  siteId: SiteId,
+  { jobId, changes }: { jobId: JobId; changes: boolean },
+): Promise<Stage> {
   const name = `${livePrefix}${crypto.randomUUID()}`;
   const directory = join(root, siteId, name);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, liveListName), "");
   const page = await open(join(directory, livePageName), "ax", 0o644);
   try {
-    await writeSiteStatus(root, siteId, { jobId, at: new Date(), state: "writing", live: name });
+    await writeSiteStatus(root, siteId, { jobId, at: new Date(), state: "writing", live: name, changes });
   } catch (error) {
     await page.close();
     throw error;

@@ -18,7 +18,13 @@ export const livePrefix = ".live-";
  */
 export type SiteStatus = { jobId: JobId /** Since when. */; at: Date } & (
   | { state: "queued" | "retrying" | "cancelled" }
-  | { state: "writing" /** Name of the page's directory, beside this file. */; live: string }
+  | {
+      state: "writing";
+      /** Name of the page's directory, beside this file. */
+      live: string;
+      /** The published page is being changed: nothing need grow. */
+      changes?: boolean | undefined;
+    }
   | { state: "failed" /** Stable code of the reason, as in the job. */; code: string }
 );
 
@@ -83,11 +89,12 @@ function formatStatus(status: SiteStatus): string {
 
 function parseStatus(value: unknown): SiteStatus | undefined {
   if (!isRecord(value) || value["version"] !== 1) return undefined;
-  const { jobId, state, live, code } = value;
+  const { jobId, state, live, code, changes } = value;
   const at = new Date(typeof value["at"] === "string" ? value["at"] : Number.NaN);
   if (!isJobId(jobId) || Number.isNaN(at.getTime())) return undefined;
   if (state === "queued" || state === "retrying" || state === "cancelled") return { jobId, at, state };
-  if (state === "writing" && typeof live === "string" && livePattern.test(live)) return { jobId, at, state, live };
+  if (state === "writing" && typeof live === "string" && livePattern.test(live))
+    return { jobId, at, state, live, changes: changes === true };
   if (state === "failed" && typeof code === "string") return { jobId, at, state, code };
   return undefined;
 }

@@ -7,7 +7,7 @@ import { isRefusal } from "../ai/reply/refusal.ts";
 import { OutputError } from "../errors.ts";
 import { applyBlocks, type Pages } from "./apply-blocks.ts";
 import { describeChanges, tidySummary } from "./describe-changes.ts";
-import { type EditReply, parseEditReply } from "./edit-blocks.ts";
+import { type EditBlock, type EditReply, parseEditReply } from "./edit-blocks.ts";
 
 export interface GeneratedEdit {
   /** All pages, those that did not change too. Hostile: they go through the sanitizer. */
@@ -29,6 +29,15 @@ const mostContinuations = 2;
 /** Some 150,000 tokens: what is longer, few models can read. */
 const mostSource = 600_000;
 
+/** What is told while a model works on a change. */
+export interface EditEvents {
+  onUsage: (usage: TokenUsage) => void;
+  /** The first page as it is written anew: only when blocks were of no use. */
+  onHtml: (html: string) => void;
+  /** What was written anew so far was a draft. */
+  onRestart: () => void;
+}
+
 /**
  * Has a model change pages: by search/replace blocks, asked for once more when they cannot be applied, then by writing
  * the page anew. A complete document in place of blocks is taken as that.
@@ -39,7 +48,7 @@ const mostSource = 600_000;
 export async function generateEdit(
   provider: Provider,
   request: GenerationRequest & { edit: EditRequest },
-  onUsage: (usage: TokenUsage) => void,
+  events: EditEvents,
 ): Promise<GeneratedEdit> {
   const { pages } = request.edit;
   if ([...pages.values()].reduce((sum, html) => sum + html.length, 0) > mostSource)
@@ -48,7 +57,7 @@ export async function generateEdit(
   const count = (usage: TokenUsage) => {
     total.inputTokens += usage.inputTokens;
     total.outputTokens += usage.outputTokens;
-    onUsage({ ...total });
+    events.onUsage({ ...total });
   };
 
   const repairs: EditRepair[] = [];
@@ -59,8 +68,7 @@ export async function generateEdit(
     if (failure) throw failure;
     if (answer.continued) repairs.push("continued");
     const { blocks, prose } = parseEditReply(answer.reply);
-    if (blocks.length === 0 && /<!doctype\s+html|<html[\s>]/i.test(answer.reply))
-      return readDocument(pages, answer, prose, repairs);
+    if (isDocument(answer.reply, blocks)) return readDocument(pages, answer, prose, repairs);
     const applied = applyBlocks(pages, blocks);
     if (!("problems" in applied)) {
       const summary = tidySummary(prose) ?? describeChanges(pages, applied.changes);
@@ -78,7 +86,12 @@ export async function generateEdit(
     retry = { reply: answer.reply, problems: blocks.length > 0 ? applied.problems : ["There is no block in it."] };
     repairs.push(last ? "rewritten" : "asked_again");
   }
-  return rewrite(provider, request, repairs, { spent: total, onUsage });
+  return rewrite(provider, request, repairs, { ...events, spent: total });
+}
+
+/** Whether a reply to an edit is a page written anew, and no changes to the one there is. */
+export function isDocument(reply: string, blocks: readonly EditBlock[] = parseEditReply(reply).blocks): boolean {
+  return blocks.length === 0 && /<!doctype\s+html|<html[\s>]/i.test(reply);
 }
 
 interface Answer {
@@ -138,7 +151,7 @@ async function rewrite(
   provider: Provider,
   request: GenerationRequest & { edit: EditRequest },
   repairs: readonly EditRepair[],
-  { spent, onUsage }: { spent: TokenUsage; onUsage: (usage: TokenUsage) => void },
+  { spent, ...events }: EditEvents & { spent: TokenUsage },
 ): Promise<GeneratedEdit> {
   const { pages } = request.edit;
   const html: string[] = [];
@@ -146,10 +159,16 @@ async function rewrite(
     provider,
     { ...request, edit: { pages, rewrite: true }, several: pages.size > 1 },
     {
-      onHtml: (chunk) => void html.push(chunk),
-      onRestart: () => void html.splice(0),
+      onHtml(chunk) {
+        html.push(chunk);
+        events.onHtml(chunk);
+      },
+      onRestart() {
+        html.splice(0);
+        events.onRestart();
+      },
       onUsage: (usage) =>
-        onUsage({
+        events.onUsage({
           inputTokens: spent.inputTokens + usage.inputTokens,
           outputTokens: spent.outputTokens + usage.outputTokens,
         }),

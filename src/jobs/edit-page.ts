@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Provider } from "../ai/provider.ts";
+import type { LivePage } from "../bundles/live-page.ts";
 import { readRevision } from "../bundles/read-revision.ts";
 import type { Database } from "../db/database.ts";
 import { describeChanges } from "../edits/describe-changes.ts";
@@ -13,6 +14,7 @@ import type { ClaimedJob } from "./claim-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";
+import { showRewrite } from "./show-rewrite.ts";
 
 interface Editor extends ThumbnailSource {
   db: Database;
@@ -27,6 +29,7 @@ const noModel = { provider: "none", model: "none" };
 /**
  * Changes the site's current revision as the job says: at once where the wish is plain, else by the model.
  *
+ * @param live Where a page that has to be written anew can be watched.
  * @throws {NotFoundError} When the site is gone.
  * @throws {NoRevisionError} When it has no revision yet, or there is nothing to go back to.
  */
@@ -34,6 +37,7 @@ export async function editPage(
   editor: Editor,
   job: ClaimedJob,
   record: AttemptRecord,
+  live: Pick<LivePage, "write" | "addFile" | "restart">,
   signal: AbortSignal,
 ): Promise<MadePage> {
   const { db, provider, previewsPath, pictures: supply } = editor;
@@ -61,13 +65,15 @@ export async function editPage(
 
   record.provider = provider.name;
   record.model = job.model ?? provider.model;
+  const show = showRewrite(live, { ...source, pictures });
   const edit = await generateEdit(
     provider,
     { prompt: job.prompt, pictures: sizesOf(pictures), model: job.model, edit: { pages }, signal },
-    (usage) => void Object.assign(record, usage),
+    { onUsage: (usage) => void Object.assign(record, usage), ...show },
   );
   const { model, finish, repairs, reply, summary, rewritten } = edit;
   Object.assign(record, { model, finish, repairs, reply });
+  await show.end();
   const before = rewritten ? undefined : pages;
   const finished = await finishPages(edit.pages, { ...source, before, pictures });
   return { ...publishable(finished), provider: provider.name, model, summary, repairs };

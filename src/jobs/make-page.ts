@@ -51,7 +51,8 @@ export async function makePage(
   }
 
   const made = await make(maker, job, record, live, signal);
-  if (made.unchanged) return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0 };
+  if (made.unchanged)
+    return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0, summary: made.summary };
   signal.throwIfAborted();
   // The page is paid for: it waits for a database that is away, as long as the job may still be ours.
   const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseSeconds * 1000)]);
@@ -82,7 +83,7 @@ async function make(...[maker, job, record, live, signal]: Parameters<typeof mak
     case "new":
       return writePage(maker, job, record, live, signal);
     case "edit":
-      return editPage(maker, job, record, signal);
+      return editPage(maker, job, record, live, signal);
     case "replay":
       return replayPage(maker, job, record);
   }

@@ -95,7 +95,7 @@ async function attemptJob(
   let live: LivePage | undefined;
   let outcome: Outcome | undefined;
   try {
-    live = await openLivePage(context.previewsPath, job.siteId, job.id);
+    live = await openLivePage(context.previewsPath, job.siteId, job.id, { changes: job.kind !== "new" });
     outcome = await makeWhileLeased(context, job, record, live);
   } catch (error) {
     if (!(error instanceof LeaseLostError)) outcome = outcomeOf(error, job, context.policy);

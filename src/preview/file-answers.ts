@@ -40,14 +40,15 @@ export function createFileAnswers({
       return new Response(null, { status: 304, headers: headersOf(representation, file.type, freshness) });
     }
     return then(store.findBody(representation), (body) => {
-      if (!body) return answerMessage(404);
+      if (!body) return answerMessage(404, request);
       const fileHeaders = headersOf(representation, file.type, freshness);
       if (range === null) return new Response(body, { headers: fileHeaders });
       const ifRange = headers.get("if-range");
       if (ifRange !== null && ifRange !== representation.etag) return new Response(body, { headers: fileHeaders });
       const part = parseRange(range, representation.size);
       if (part === "whole") return new Response(body, { headers: fileHeaders });
-      if (part === "unsatisfiable") return answerMessage(416, { "Content-Range": `bytes */${representation.size}` });
+      if (part === "unsatisfiable")
+        return answerMessage(416, request, { "Content-Range": `bytes */${representation.size}` });
       const partHeaders = new Headers(fileHeaders);
       partHeaders.set("Content-Range", `bytes ${part.start}-${part.end - 1}/${representation.size}`);
       return new Response(body.slice(part.start, part.end), { status: 206, headers: partHeaders });

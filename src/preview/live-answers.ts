@@ -1,13 +1,20 @@
 import { readSiteStatus } from "../bundles/site-status.ts";
 import type { SiteId } from "../ids.ts";
 import type { ServedFile } from "./bundle-index.ts";
-import { createLiveStream } from "./live-stream.ts";
+import { showChanging } from "./changing-page.ts";
+import { showGrowing } from "./growing-page.ts";
+import { createLiveStream, type Show } from "./live-stream.ts";
 import type { AnswerMessage, MessageName } from "./message-pages.ts";
 import { type SiteNews, SiteWatch } from "./site-watch.ts";
+import { chooseWords } from "./words/choose-words.ts";
 
-/** How long an answer waits for the first byte of a page, before it says what it waits for. */
-const patienceMs: Partial<Record<SiteNews["state"], number>> = { queued: 2000, writing: 20_000 };
 const maxSites = 200;
+
+/** How long an answer waits for the first byte of a page, or for a change that is made at once, before it says what it waits for. */
+function patienceMs(news: SiteNews): number {
+  if (news.state === "writing") return news.changes ? 1500 : 20_000;
+  return news.state === "queued" ? 2000 : 0;
+}
 
 interface LiveAnswerOptions {
   root: string;
@@ -24,9 +31,15 @@ export interface LiveAnswers {
    * The page itself while it is being written, held open until it is finished, or a word about where it is.
    *
    * @param home Relative address of the site.
+   * @param findPublished The page that is there already, if there is one: shown while it is being changed.
    * @returns Undefined if nothing is being written, or it has just been published.
    */
-  answerPage(request: Request, siteId: SiteId, home: string): Promise<Response | undefined>;
+  answerPage(
+    request: Request,
+    siteId: SiteId,
+    home: string,
+    findPublished?: () => Promise<Uint8Array | undefined>,
+  ): Promise<Response | undefined>;
   /** A file that a page refers to which somebody is watching. */
   findFile(siteId: SiteId, path: string): ServedFile | undefined;
 }
@@ -78,21 +91,24 @@ export function createLiveAnswers({
     watch.viewers--;
   }
 
-  async function answerPage(request: Request, siteId: SiteId, home: string): Promise<Response | undefined> {
+  const answerPage: LiveAnswers["answerPage"] = async (request, siteId, home, findPublished) => {
     const watch = await join(siteId);
     if (watch === undefined) return undefined;
-    if (!(watch instanceof SiteWatch)) return answerMessage(watch);
-    const found = await waitForPage(watch, request);
-    if (found === "page" && request.method === "GET") {
-      return new Response(
-        createLiveStream(watch, home, request.signal, () => leave(watch)),
+    if (!(watch instanceof SiteWatch)) return answerMessage(watch, request);
+    const hold = (show: Show) =>
+      new Response(
+        createLiveStream(watch, show, request.signal, () => leave(watch)),
         { headers },
       );
-    }
+    const reader = { home, words: chooseWords(request.headers.get("accept-language")) };
+    const found = await waitForPage(watch, request);
+    const published = isOfAChange(watch.news, found) ? await findPublished?.().catch(() => undefined) : undefined;
+    if (request.method === "GET" && found === "page") return hold(showGrowing(watch, reader));
+    if (request.method === "GET" && published) return hold(showChanging(watch, published, reader));
     leave(watch);
     if (found === "published" || found === "gone") return undefined;
-    return found === "page" ? new Response(null, { headers }) : answerMessage(found);
-  }
+    return found === "page" || published ? new Response(null, { headers }) : answerMessage(found, request);
+  };
 
   return { answerPage, findFile: (siteId, path) => watches.get(siteId)?.files.get(path) };
 }
@@ -107,7 +123,7 @@ async function waitForPage(watch: SiteWatch, { method, signal }: Request): Promi
   for (;;) {
     const { news, page } = watch;
     if (news.state === "writing" && page && page.length > 0) return "page";
-    const patience = method === "GET" && !signal.aborted ? (patienceMs[news.state] ?? 0) : 0;
+    const patience = method === "GET" && !signal.aborted ? patienceMs(news) : 0;
     const remaining = startedAt + patience - Date.now();
     if (remaining <= 0) return describe(news);
     const bored = Promise.withResolvers<void>();
@@ -115,6 +131,12 @@ async function waitForPage(watch: SiteWatch, { method, signal }: Request): Promi
     await Promise.race([watch.changed(), bored.promise, left.promise]);
     clearTimeout(timer);
   }
+}
+
+/** Whether a page that is published already says more than a word about its next revision. */
+function isOfAChange(news: SiteNews, found: Finding): boolean {
+  if (found === "page" || found === "published" || found === "gone" || found === "unborn") return false;
+  return news.state !== "writing" || news.changes === true;
 }
 
 function describe(news: SiteNews): Finding {

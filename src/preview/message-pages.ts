@@ -1,36 +1,35 @@
-const messages = {
-  400: [400, "That request is not valid", "The address or the request is malformed."],
-  404: [404, "There is no page here", "Check the address, or ask whoever sent you the link for a new one."],
-  405: [405, "Pages here can only be read", "This server answers GET and HEAD."],
-  410: [410, "This page is gone", "It has expired or was removed."],
-  416: [416, "That part does not exist", "The requested range lies outside the file."],
-  421: [421, "There is no site at this host", "Check the address, or ask whoever sent you the link for a new one."],
-  500: [500, "Something went wrong", "Try again in a moment."],
-  503: [503, "This page cannot be read right now", "Try again in a moment."],
-  unborn: [
-    404,
-    "There is no page here yet",
-    "If you have just asked for it, look again in a moment. If not, check the address.",
-  ],
-  queued: [200, "Your page is waiting its turn", "It can be watched here while it is being written."],
-  thinking: [
-    200,
-    "Your page is being thought over",
-    "The first words are still to come. It can be watched here as it is written.",
-  ],
-  retrying: [
-    200,
-    "Your page will be tried again",
-    "Something went wrong on the way. The next attempt begins by itself.",
-  ],
-  refused: [404, "This page was not made", "The AI would not write it. Ask for it in other words."],
-  unreachable: [404, "This page was not made", "The AI service did not answer. Ask for it once more later."],
-  failed: [404, "This page was not made", "Nothing whole came of it. Ask for it once more, perhaps in other words."],
-  cancelled: [404, "This page was not made", "It was cancelled before it was finished."],
-  crowded: [503, "Too many people are watching right now", "The page will be here when it is finished."],
+import { chooseWords } from "./words/choose-words.ts";
+import type { PreviewWords, SpokenMessage } from "./words/words.ts";
+
+/** What programs get to see, and hardly a person: in English only. */
+const technical = {
+  400: ["That request is not valid", "The address or the request is malformed."],
+  405: ["Pages here can only be read", "This server answers GET and HEAD."],
+  416: ["That part does not exist", "The requested range lies outside the file."],
+  421: ["There is no site at this host", "Check the address, or ask whoever sent you the link for a new one."],
 } as const;
 
-export type MessageName = keyof typeof messages;
+export type MessageName = keyof typeof technical | SpokenMessage;
+
+const statuses: Readonly<Record<MessageName, number>> = {
+  400: 400,
+  404: 404,
+  405: 405,
+  410: 410,
+  416: 416,
+  421: 421,
+  500: 500,
+  503: 503,
+  unborn: 404,
+  queued: 200,
+  thinking: 200,
+  retrying: 200,
+  refused: 404,
+  unreachable: 404,
+  failed: 404,
+  cancelled: 404,
+  crowded: 503,
+};
 
 /** What can be looked for again has a link to itself: nothing here reloads on its own. */
 const worthAnotherLook: ReadonlySet<string> = new Set(["503", "unborn", "queued", "thinking", "retrying", "crowded"]);
@@ -44,33 +43,37 @@ const extraHeaders: Partial<Record<MessageName, Record<string, string>>> = {
 };
 
 /** @param headers Sent beside the usual ones of that message. */
-export type AnswerMessage = (name: MessageName, headers?: Record<string, string>) => Response;
+export type AnswerMessage = (name: MessageName, request: Request, headers?: Record<string, string>) => Response;
 
 /**
- * Small pages for everything that is not a file. They are fixed texts: nothing of the request is in them.
+ * Small pages for everything that is not a file, in the visitor's language. They are fixed texts: nothing of the
+ * request is in them.
  *
  * @param securityHeaders Sent with every one of them.
  */
 export function createMessagePages(securityHeaders: Readonly<Record<string, string>>): AnswerMessage {
-  const pages = new Map<string, { page: string; headers: Record<string, string> }>();
-  for (const [name, [, title, text]] of Object.entries(messages)) {
-    const headers = {
-      ...securityHeaders,
-      "Content-Type": "text/html; charset=utf-8",
-      "Cache-Control": "no-store",
-      ...extraHeaders[name as MessageName],
-    };
-    pages.set(name, { page: render(title, text, worthAnotherLook.has(name)), headers });
-  }
-  return (name, headers) => {
-    const message = pages.get(String(name));
-    return new Response(message?.page, { status: messages[name][0], headers: { ...message?.headers, ...headers } });
+  return (name, { headers: asked }, headers) => {
+    const page = render(name, chooseWords(asked.get("accept-language")));
+    return new Response(page, {
+      status: statuses[name],
+      headers: {
+        ...securityHeaders,
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        Vary: "Accept-Language",
+        ...extraHeaders[name],
+        ...headers,
+      },
+    });
   };
 }
 
-function render(title: string, text: string, again: boolean): string {
+function render(name: MessageName, { language, lookAgain, messages }: PreviewWords): string {
+  const isTechnical = Object.hasOwn(technical, name);
+  const [title, text] = { ...messages, ...technical }[name];
+  const again = worthAnotherLook.has(String(name)) ? `\n<p><a href="">${lookAgain}</a></p>` : "";
   return `<!doctype html>
-<html lang="en">
+<html lang="${isTechnical ? "en" : language}"${language === "ar" && !isTechnical ? ' dir="rtl"' : ""}>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
@@ -79,11 +82,11 @@ function render(title: string, text: string, again: boolean): string {
 body { min-height: 90vh; margin: 0; padding: 0 1.5rem; display: grid; place-content: center; text-align: center;
   font: 1.125rem/1.6 system-ui, sans-serif }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.2 }
-p { max-width: 32rem; opacity: .75 }
+p { max-width: 32rem; margin-inline: auto; opacity: .75 }
 a { color: inherit }
 </style>
 <h1>${title}</h1>
-<p>${text}</p>${again ? '\n<p><a href="">Look again</a></p>' : ""}
+<p>${text}</p>${again}
 </html>
 `;
 }

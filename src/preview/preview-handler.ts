@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { parsePreviewBaseUrl } from "../bundles/preview-address.ts";
 import { hasEnded } from "../bundles/site-index.ts";
 import { readSiteStatus } from "../bundles/site-status.ts";
-import type { SiteId } from "../ids.ts";
 import { createFileAnswers } from "./file-answers.ts";
 import { type Later, then } from "./later.ts";
 import { createLiveAnswers } from "./live-answers.ts";
@@ -57,17 +56,18 @@ export function createPreviewHandler(
   const live = createLiveAnswers({ root, securityHeaders, answerMessage, maxViewers, closing });
 
   function answer(request: Request, server: ServerHandle): Later<Response> {
-    if (request.method !== "GET" && request.method !== "HEAD") return afterBodyArrived(() => answerMessage(405));
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return afterBodyArrived(() => answerMessage(405, request));
     const { headers } = request;
     const host = headers.get("host");
-    if (host === null || host === "" || host.includes(",")) return answerMessage(400);
-    if (!isHost(host)) return answerMessage(404);
-    if (hasBody(headers)) return afterBodyArrived(() => answerMessage(400));
+    if (host === null || host === "" || host.includes(",")) return answerMessage(400, request);
+    if (!isHost(host)) return answerMessage(404, request);
+    if (hasBody(headers)) return afterBodyArrived(() => answerMessage(400, request));
     const pathname = cutPathname(request.url);
     if (pathname === "/health") return answerHealth(root, securityHeaders);
     const target = resolveTarget(address, host, pathname);
-    if (target.kind === "misdirected") return answerMessage(421);
-    if (target.kind === "nothing") return answerMessage(404);
+    if (target.kind === "misdirected") return answerMessage(421, request);
+    if (target.kind === "nothing") return answerMessage(404, request);
     return then(store.findSite(target.siteId), (site) =>
       site ? answerFromSite(request, server, target, site) : answerUnpublished(request, server, target),
     );
@@ -78,47 +78,54 @@ export function createPreviewHandler(
     const { siteId } = target;
     if (target.kind === "slash") {
       const isExpected = target.revision === undefined && (await readSiteStatus(root, siteId));
-      return isExpected ? redirect(target.location) : answerMessage("unborn");
+      return isExpected ? redirect(target.location) : answerMessage("unborn", request);
     }
     if (target.path !== "") {
       const file = live.findFile(siteId, target.path);
-      return file ? answerFile(request, file, "current") : answerMessage(404);
+      return file ? answerFile(request, file, "current") : answerMessage(404, request);
     }
-    if (target.kind === "file" && target.revision !== undefined) return answerMessage(404);
+    if (target.kind === "file" && target.revision !== undefined) return answerMessage(404, request);
     server.timeout(request, liveTimeoutSeconds);
     const growing = await live.answerPage(request, siteId, target.kind === "live" ? "../" : "./");
     if (growing) return growing;
     const site = await store.findSite(siteId);
-    return site ? answerFromSite(request, server, target, site) : answerMessage("unborn");
+    return site ? answerFromSite(request, server, target, site) : answerMessage("unborn", request);
   }
 
-  async function answerNextRevision(request: Request, server: ServerHandle, siteId: SiteId): Promise<Response> {
+  async function answerNextRevision(request: Request, server: ServerHandle, site: SiteView): Promise<Response> {
+    const { siteId } = site;
     server.timeout(request, liveTimeoutSeconds);
-    const growing = await live.answerPage(request, siteId, "../");
+    const growing = await live.answerPage(request, siteId, "../", () => findPublished(site));
     if (growing) return growing;
     // What was published just now must not be hidden by what was seen a moment ago.
     store.forget(siteId);
     return redirect("../", 302);
   }
 
+  async function findPublished(site: SiteView): Promise<Uint8Array | undefined> {
+    const files = site.index.state === "live" ? await store.findBundle(site, site.index.current) : undefined;
+    const page = files?.get("index.html")?.representations.get("identity");
+    return page && (await store.findBody(page))?.bytes();
+  }
+
   function answerFromSite(request: Request, server: ServerHandle, target: SiteTarget, site: SiteView): Later<Response> {
     const { index } = site;
-    if (index.state === "gone" || hasEnded(index)) return answerMessage(410);
+    if (index.state === "gone" || hasEnded(index)) return answerMessage(410, request);
     if (target.kind === "live") {
-      if (target.path === "") return answerNextRevision(request, server, target.siteId);
+      if (target.path === "") return answerNextRevision(request, server, site);
       const file = live.findFile(target.siteId, target.path);
       if (file) return answerFile(request, file, "current");
     }
     const revision = target.kind === "live" ? undefined : target.revision;
     return then(store.findBundle(site, revision ?? index.current), (files) => {
-      if (!files) return answerMessage(404);
+      if (!files) return answerMessage(404, request);
       if (target.kind === "slash") return redirect(target.location);
       const path = target.path === "" || target.path.endsWith("/") ? `${target.path}index.html` : target.path;
       const file = files.get(path);
       if (file) return answerFile(request, file, revision === undefined ? "current" : "pinned");
       return files.has(`${path}/index.html`)
         ? redirect(`${path.slice(path.lastIndexOf("/") + 1)}/`)
-        : answerMessage(404);
+        : answerMessage(404, request);
     });
   }
 
@@ -131,9 +138,9 @@ export function createPreviewHandler(
   return (request, server) => {
     try {
       const answered = answer(request, server);
-      return answered instanceof Promise ? answered.catch(() => answerMessage(503)) : answered;
+      return answered instanceof Promise ? answered.catch(() => answerMessage(503, request)) : answered;
     } catch {
-      return answerMessage(500);
+      return answerMessage(500, request);
     }
   };
 }

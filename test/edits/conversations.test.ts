@@ -6,6 +6,8 @@ import { editAtOnce } from "../../src/edits/instant/edit-at-once.ts";
 import { finishPages } from "../../src/jobs/made-page.ts";
 import { readSections } from "../../src/page/sections.ts";
 
+const unwatched = { onUsage() {}, onHtml() {}, onRestart() {} };
+
 interface Step {
   say: string;
   /** Made without a model. */
@@ -290,7 +292,7 @@ async function finish(html: string, prompt: string, before?: string): Promise<st
 
 async function askMock(pages: ReadonlyMap<string, string>, prompt: string) {
   const signal = new AbortController().signal;
-  const edit = await generateEdit(createMockProvider(), { prompt, edit: { pages }, signal }, () => undefined);
+  const edit = await generateEdit(createMockProvider(), { prompt, edit: { pages }, signal }, unwatched);
   expect(edit.repairs).toEqual([]);
   return edit;
 }

@@ -6,6 +6,8 @@ import { sanitize } from "../../src/sanitizer/sanitize.ts";
 import { goodPage } from "../helpers/ai-scripts.ts";
 import { type AiScript, type AiServer, startAiServer } from "../helpers/ai-server.ts";
 
+const unwatched = { onUsage() {}, onHtml() {}, onRestart() {} };
+
 let server: AiServer;
 beforeAll(async () => {
   server = await startAiServer();
@@ -28,7 +30,7 @@ function edit(name: keyof typeof providers, ...replies: AiScript[]) {
   // Splits inside characters and frames.
   server.play(...replies.map((reply) => ({ pieceLength: 11, writeBytes: 13, ...reply })));
   const request = { prompt: "Neue Überschrift", edit: { pages: new Map([["index.html", page]]) } };
-  return generateEdit(providers[name](), { ...request, signal: new AbortController().signal }, () => undefined);
+  return generateEdit(providers[name](), { ...request, signal: new AbortController().signal }, unwatched);
 }
 
 /** What was said to the model, whatever its protocol calls it. */

@@ -23,13 +23,19 @@ function edit(...replies: (MockReply | string)[]) {
   });
   const usages: number[] = [];
   const request = { prompt: "a new heading", edit: { pages }, signal: new AbortController().signal };
-  const result = generateEdit(provider, request, (usage) => void usages.push(usage.outputTokens));
-  return { calls, usages, result };
+  const shown: string[] = [];
+  const result = generateEdit(provider, request, {
+    onUsage: (usage) => void usages.push(usage.outputTokens),
+    onHtml: (html) => void shown.push(html),
+    onRestart: () => void shown.splice(0),
+  });
+  return { calls, usages, shown, result };
 }
 
 describe("a change comes", () => {
   test("from blocks, in one call", async () => {
-    const { calls, result } = edit(good);
+    const { calls, result, shown } = edit(good);
+    expect(shown).toEqual([]);
     const { pages: edited, summary, repairs } = await result;
     expect(edited.get("index.html")).toBe(page.replace("Old", "New"));
     expect({ summary, repairs, calls: calls.length }).toEqual({
@@ -51,8 +57,9 @@ describe("a change comes", () => {
   });
 
   test("from the whole page, when the blocks do not fit twice", async () => {
-    const { calls, result } = edit(bad, bad, document("Rewritten"));
+    const { calls, result, shown } = edit(bad, bad, document("Rewritten"));
     const { pages: edited, repairs } = await result;
+    expect(shown.join("")).toBe(edited.get("index.html") ?? "");
     expect(edited.get("index.html")).toContain("<h1>Rewritten</h1>");
     expect(repairs).toEqual(["asked_again", "rewritten"]);
     expect(calls[2]?.edit).toEqual({ pages, rewrite: true });

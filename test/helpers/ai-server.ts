@@ -23,6 +23,8 @@ export interface AiScript {
   writeBytes?: number;
   /** Pause before each event. */
   delayMs?: number;
+  /** After so many events the rest waits. In tests only: JSON has no promises. */
+  pause?: { after: number; until: Promise<void> };
   /** How the reply ends; `none` sends no finish reason. Default `stop`. */
   finish?: "stop" | "length" | "blocked" | "refused" | "none";
   /** The finish reason in the provider's own words, instead of `finish`. */
@@ -146,6 +148,7 @@ async function sendEvents(
   let sent = 0;
   for (const event of events(script, protocol)) {
     if (hasLeft()) return "done";
+    if (sent === script.pause?.after) await script.pause.until;
     if (sent === script.stallAfter) return "stalled";
     if (sent === script.dropAfter) return "dropped";
     if (sent === script.errorInStream?.after) {

@@ -17,7 +17,7 @@ describe.skipIf(!runsIntegration("watching in a browser") || !hasBrowser)("watch
     await using stack = new AsyncDisposableStack();
     const directory = await mkdtemp(join(tmpdir(), "orchestrator-watch-"));
     stack.defer(() => rm(directory, { recursive: true }));
-    const ai = stack.use(await startAiServer({ delayMs: 20, pieceLength: 10 }));
+    const ai = stack.use(await startAiServer());
     const env = {
       HOME: directory,
       ORCHESTRATOR_DATA_DIR: directory,
@@ -36,22 +36,29 @@ describe.skipIf(!runsIntegration("watching in a browser") || !hasBrowser)("watch
     const origins = [await addressOf(up, "serving previews"), await addressOf(preview, "serving previews")];
     const browser = await openBrowser();
     stack.defer(() => browser.close());
-    const submit = async () => {
+    const submit = async (prompt = "Create a landing page for a coffee shop", edit?: string) => {
       const answer = await fetch(`${api}/jobs`, {
         method: "POST",
         headers: { authorization: "Bearer token" },
-        body: JSON.stringify({ prompt: "Create a landing page for a coffee shop" }),
+        body: JSON.stringify({ prompt, edit }),
       });
       return ((await answer.json()) as { siteId: string }).siteId;
     };
 
+    const begun = Promise.withResolvers<void>();
+    ai.play({ delayMs: 20, pieceLength: 10, pause: { after: 30, until: begun.promise } });
     const siteId = await submit();
-    await Promise.all(
+    const growing = await Promise.all(
       origins.map(async (origin) => {
-        const url = `${origin}/p/${siteId}/`;
         const page = await browser.newPage();
         // Before a worker has it, the answer is a word about the job, not the page.
-        while (!isGrowing(await page.goto(url, { waitUntil: "commit" }))) await Bun.sleep(20);
+        while (!isGrowing(await page.goto(`${origin}/p/${siteId}/`, { waitUntil: "commit" }))) await Bun.sleep(20);
+        return { page, url: page.url() };
+      }),
+    );
+    begun.resolve();
+    await Promise.all(
+      growing.map(async ({ page, url }) => {
         const lengths = new Set<number>();
         const measure = async () => {
           lengths.add(await page.evaluate<number>("document.body ? document.body.innerText.length : 0"));
@@ -67,6 +74,26 @@ describe.skipIf(!runsIntegration("watching in a browser") || !hasBrowser)("watch
         expect(await page.evaluate<string>("document.documentElement.outerHTML")).toBe(seen);
       }),
     );
+
+    const everybodyLooks = Promise.withResolvers<void>();
+    const block = "<<<<<<< SEARCH\nCoffee roasted slowly\n=======\nTea steeped slowly\n>>>>>>> REPLACE";
+    ai.play({ reply: `The page is about tea now.\n${block}`, pause: { after: 0, until: everybodyLooks.promise } });
+    await submit("Make it about tea", siteId);
+    const watching = await Promise.all(
+      origins.map(async (origin) => {
+        const page = await browser.newPage();
+        while (!isGrowing(await page.goto(`${origin}/p/${siteId}/live/`, { waitUntil: "commit" }))) await Bun.sleep(20);
+        await page.locator("aside", { hasText: "is being changed" }).waitFor();
+        expect(await page.innerText("h1")).toContain("Coffee roasted slowly");
+        return page;
+      }),
+    );
+    everybodyLooks.resolve();
+    for (const page of watching) {
+      await page.locator("aside", { hasText: "The change is made." }).getByRole("link").click();
+      await page.locator("h1", { hasText: "Tea steeped slowly" }).waitFor();
+      expect(page.url()).toEndWith(`/p/${siteId}/`);
+    }
 
     ai.play({ ...aiScripts["truncated"], reply: goodPage.slice(0, 900), delayMs: 20, pieceLength: 10 });
     const failing = await submit();

@@ -10,6 +10,7 @@ import { removeSite } from "../../src/bundles/remove-site.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
+import type { PictureSupply } from "../../src/jobs/gather-pictures.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { findReply } from "../../src/jobs/replies.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
@@ -32,13 +33,25 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const tenant = "terminal";
 
-async function work(script?: MockOptions["script"], takeThumbnail?: Thumbnailer): Promise<void> {
+/** Every picture is the same drawing. */
+const pictures: PictureSupply = {
+  download: async () => readFile(join(import.meta.dir, "../fixtures/pictures/drawing.webp")),
+  prepare: async (bytes) => ({ variants: [{ width: drawing.width, height: drawing.height, bytes }] }),
+};
+const drawing = { width: 320, height: 200 };
+
+async function work(
+  script?: MockOptions["script"],
+  takeThumbnail?: Thumbnailer,
+  supply?: PictureSupply,
+): Promise<void> {
   await workJob(
     {
       db,
       provider: createMockProvider(script ? { script } : {}),
       previewsPath: root,
       takeThumbnail,
+      pictures: supply,
       worker: { name: "test:1", lockKey: 1, provider: "mock" },
       policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
       previewUrl: (siteId) => `https://p.example/${siteId}/`,
@@ -201,15 +214,53 @@ describe("a replay", () => {
     expect(await index(siteId, 2)).toBe(clean);
   });
 
-  test("of an edited page sanitizes what is published", async () => {
+  test("of an edited page reads all that was written for it again", async () => {
     const { siteId } = await run({ prompt });
-    const edit = await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId });
+    const edit = await run({ prompt: "make it darker", edit: siteId });
+    const path = join(root, siteId, "r3", "index.html");
+    const clean = await readFile(path, "utf8");
+    // Not what a sanitizer would find: only what was written tells that it does not belong there.
+    await damage(path, clean.replace("<main", "<p>somebody else's words</p><main"));
+    expect(await findCurrentJobs(db)).toEqual([edit.id]);
+    const first = await replay(edit.id);
+    expect(first).toMatchObject({ revision: 4, summary: "made again from what was written for it" });
+    expect(await index(siteId, 4)).toBe(clean);
+    // And what a replay made can be replayed.
+    const again = await replay(first.id);
+    expect(again).toMatchObject({ status: "completed", revision: null, summary: first.summary });
+  });
+
+  test.each([
+    ["a reply is no longer kept", "make it darker", "update replies set expires_at = now() - interval '1 second'"],
+    [
+      "a change no longer fits",
+      'Change "Ember" to "Amber"',
+      "update jobs set prompt = 'Change \"Umber\" to \"Amber\"' where kind = 'edit'",
+    ],
+    ["it was brought back", "back to revision 1", "select 1"],
+  ])("of an edited page sanitizes what is published when %s", async (_, wish, statement) => {
+    const { siteId } = await run({ prompt });
+    const edit = await run({ prompt: wish, edit: siteId });
     const path = join(root, siteId, "r2", "index.html");
     const clean = await readFile(path, "utf8");
     await damage(path, clean.replace("<main", "<main onclick='x()'"));
-    expect(await findCurrentJobs(db)).toEqual([edit.id]);
-    expect(await replay(edit.id)).toMatchObject({ revision: 3 });
+    await db.query(sql.raw(statement));
+    expect(await replay(edit.id)).toMatchObject({ revision: 3, summary: "the published page was sanitized again" });
     expect(await index(siteId, 3)).toBe(clean);
+  });
+
+  test("of a page with pictures of the person puts them where they were", async () => {
+    const { jobId, siteId } = await submitJob(db, { prompt, tenant });
+    await db.query(sql`insert into pictures (job_id, sender, file_id) values (${jobId}::uuid, 'somebody', 'file')`);
+    await work(undefined, undefined, pictures);
+    const before = await index(siteId as SiteId, 1);
+    expect(before).toContain('src="assets/picture-1-');
+    expect(await replay(jobId)).toMatchObject({ status: "completed", revision: null });
+    const edit = await run({ prompt: "make it darker", edit: siteId as SiteId });
+    const summary = "made again from what was written for it";
+    expect(await replay(edit.id)).toMatchObject({ revision: null, summary });
+    expect(await index(siteId as SiteId, 2)).toContain('src="assets/picture-1-');
   });
 
   test("of a job whose page was edited since is refused", async () => {

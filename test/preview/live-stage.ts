@@ -1,7 +1,7 @@
 import { openLivePage } from "../../src/bundles/live-page.ts";
 import { publishRevision } from "../../src/bundles/publish-revision.ts";
 import { writeSiteStatus } from "../../src/bundles/site-status.ts";
-import { createJobId, createSiteId } from "../../src/ids.ts";
+import { createJobId, createSiteId, type JobId } from "../../src/ids.ts";
 import { openPreviewServer, type PreviewServerOptions } from "../../src/preview/preview-server.ts";
 import { createSanitizer } from "../../src/sanitizer/sanitize.ts";
 import { createRevision } from "../bundles/sample-revision.ts";
@@ -42,8 +42,8 @@ export async function openLiveStage(given: Partial<PreviewServerOptions> = {}) {
     /** `/p/{site}/` */
     site: `/p/${siteId}/`,
     get,
-    async watch(path: string): Promise<Viewer> {
-      const answer = await get(path, { headers: { "accept-encoding": "br, gzip" } });
+    async watch(path: string, headers: Record<string, string> = {}): Promise<Viewer> {
+      const answer = await get(path, { headers: { "accept-encoding": "br, gzip", ...headers } });
       const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
       const viewer: Viewer = {
         answer,
@@ -90,8 +90,20 @@ export async function openLiveStage(given: Partial<PreviewServerOptions> = {}) {
         },
       };
     },
-    tell: (status: { state: "queued" | "retrying" | "cancelled" } | { state: "failed"; code: string }) =>
-      writeSiteStatus(root.path, siteId, { jobId, at: new Date(), ...status }),
+    /** Begins to change the published page, as a worker does that has an edit. */
+    async change(job: JobId, revision: number) {
+      const live = await openLivePage(root.path, siteId, job, { changes: true });
+      stack.defer(() => live.end({ state: "abandoned" }));
+      return {
+        live,
+        async publish(files: Map<string, string | Uint8Array>) {
+          await publishRevision(root.path, createRevision({ siteId, jobId: job, revision, files }));
+          await live.end({ state: "published" });
+        },
+      };
+    },
+    tell: (status: { state: "queued" | "retrying" | "cancelled" } | { state: "failed"; code: string }, job = jobId) =>
+      writeSiteStatus(root.path, siteId, { jobId: job, at: new Date(), ...status }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }

@@ -139,6 +139,95 @@ test("who waits for an edit that comes at once sees it, not what was there befor
   expect(await (await watching).text()).toBe("<p>another phone number");
 });
 
+test("while a page is changed in places it is shown as it was, says so, and leads to what it became", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(`${head}<p>a lighter page`);
+  const published = await first.publish();
+  const edit = await stage.change(createJobId(), 2);
+  const viewer = await stage.watch(`${stage.site}live/`);
+  await viewer.until((text) => text.includes("is being changed"));
+  expect(viewer.text.startsWith(published)).toBe(true);
+  expect(viewer.answer.headers.get("cache-control")).toBe("no-store, no-transform");
+  expect(viewer.answer.headers.get("content-security-policy")).toContain("sandbox");
+  expect((await stage.get(`${stage.site}live/`, { method: "HEAD" })).status).toBe(200);
+  await edit.publish(new Map([["index.html", "<p>a darker page"]]));
+  expect((await viewer.rest()).slice(published.length)).toMatch(/The change is made\. <a href="\.\.\/"/);
+  const next = await stage.get(`${stage.site}live/`, { redirect: "follow" });
+  expect(await next.text()).toBe("<p>a darker page");
+});
+
+test("a change that comes to nothing says so on the page that stays, to who watched and who comes later", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  const published = await first.publish();
+  const edit = await stage.change(createJobId(), 2);
+  const viewer = await stage.watch(`${stage.site}live/`);
+  await viewer.until((text) => text.includes("is being changed"));
+  await edit.live.end({ state: "failed", code: "output_refused" });
+  expect((await viewer.rest()).slice(published.length)).toContain("The page stays as it was.");
+  const later = await (await stage.get(`${stage.site}live/`)).text();
+  expect(later.startsWith(published)).toBe(true);
+  expect(later.slice(published.length)).toContain("The page stays as it was.");
+});
+
+test("a change that waits is told from one that is being made", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  await first.publish();
+  const job = createJobId();
+  await stage.tell({ state: "queued" }, job);
+  const viewer = await stage.watch(`${stage.site}live/`);
+  await viewer.until((text) => text.includes("is waiting its turn"));
+  const edit = await stage.change(job, 2);
+  await viewer.until((text) => text.includes("is being changed"));
+  await edit.publish(new Map([["index.html", "<p>changed"]]));
+  expect(await viewer.rest()).toContain("The change is made.");
+});
+
+test("a change that becomes a page written anew says so, and whoever comes then sees it grow", async () => {
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  await first.publish();
+  const edit = await stage.change(createJobId(), 2);
+  const viewer = await stage.watch(`${stage.site}live/`);
+  await viewer.until((text) => text.includes("is being changed"));
+  edit.live.write("<p>written anew");
+  expect(await viewer.rest()).toMatch(/is being written anew\. <a href=""/);
+  const later = await stage.watch(`${stage.site}live/`);
+  await later.until((text) => text.includes("written anew"));
+  await edit.publish(new Map([["index.html", "<p>written anew"]]));
+  expect(await later.rest()).toBe("<p>written anew");
+});
+
+test.each([
+  ["de-AT,de;q=0.9,en;q=0.8", "de", "Ihre Seite wird noch einmal versucht", "wird gerade geändert"],
+  ["ar", "ar", "ستُعاد محاولة صفحتك", "يجري تغيير هذه الصفحة"],
+  ["xx, pt-BR;q=0.3, zh-TW;q=0.7", "zh", "将再次尝试", "正在修改"],
+  ["nonsense;q=7,,;;", "en", "will be tried again", "is being changed"],
+])("who reads %s is told in that language", async (accepted, language, waits, changing) => {
+  const headers = { "accept-language": accepted };
+  await using waiting = await openLiveStage();
+  await mkdir(join(waiting.root, waiting.siteId));
+  await waiting.tell({ state: "retrying" });
+  const answer = await waiting.get(waiting.site, { headers });
+  const text = await answer.text();
+  expect([text.includes(`<html lang="${language}"`), text.includes(waits)]).toEqual([true, true]);
+  expect(answer.headers.get("vary")).toBe("Accept-Language");
+
+  await using stage = await openLiveStage();
+  const first = await stage.write();
+  first.write(head);
+  await first.publish();
+  await stage.change(createJobId(), 2);
+  const viewer = await stage.watch(`${stage.site}live/`, headers);
+  await viewer.until((shown) => shown.includes(changing));
+  await viewer.leave();
+});
+
 test("who saw a draft is told that it was one, and who comes later does not see it", async () => {
   await using stage = await openLiveStage();
   const page = await stage.write();

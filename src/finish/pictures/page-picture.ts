@@ -11,9 +11,12 @@ export function picturePath(number: number, width: number): string {
   return `assets/picture-${number}-${width}.webp`;
 }
 
+/** Its number is the first group. */
+export const picturePattern = /^assets\/picture-(\d{1,6})-\d+\.webp$/;
+
 /** The highest number of a picture among the files of a bundle; 0 if there is none. */
 export function lastPictureNumber(paths: Iterable<string>): number {
   let last = 0;
-  for (const path of paths) last = Math.max(last, Number(/^assets\/picture-(\d{1,6})-\d+\.webp$/.exec(path)?.[1] ?? 0));
+  for (const path of paths) last = Math.max(last, Number(picturePattern.exec(path)?.[1] ?? 0));
   return last;
 }
