@@ -27,7 +27,17 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
     onnotice: () => undefined,
     // `Number` is exact for every id we store: Telegram's have at most 52 significant bits.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-    connection: { application_name: "orchestrator", statement_timeout: statementTimeoutMs, TimeZone: "UTC" },
+    connection: {
+      application_name: "orchestrator",
+      statement_timeout: statementTimeoutMs,
+      TimeZone: "UTC",
+      // We ask for the first rows of an index, in its order. When a backlog is newer than the statistics, the planner
+      // expects hardly a row, and would rather collect and sort them all. (A sort it cannot avoid now looks dear enough
+      // to be compiled.)
+      enable_bitmapscan: "off",
+      enable_sort: "off",
+      jit: "off",
+    },
   };
   const pool = postgres(url, { ...options, max: poolSize, idle_timeout: 60 });
 
