@@ -68,11 +68,11 @@ class CssFilter extends KeptCss {
     while (this.frames.length > 0) {
       const { closer } = this.frames.at(-1) ?? { closer: "" };
       this.leave();
-      this.out += closer;
+      this.out.add(closer);
       this.endBlock();
     }
     this.endStatement();
-    return this.out;
+    return this.out.toString();
   }
 
   #symbol(code: number): void {
@@ -149,7 +149,7 @@ class CssFilter extends KeptCss {
     const isFunction = css.charCodeAt(end) === 0x28;
     // A function's name decides how its content is read, so it is written plainly.
     const isPlain = isFunction && /^-?[a-z][a-z-]*$/i.test(value);
-    this.out += isPlain ? value : text;
+    this.out.add(isPlain ? value : text);
     this.#index = end;
     this.skipTo(end);
     this.#escapeEnd = end;
@@ -181,7 +181,7 @@ class CssFilter extends KeptCss {
     const css = this.css;
     // The name itself is written again, together with the address.
     if (start < this.#index) this.copyUpTo(start);
-    else this.out = this.out.slice(0, -"url".length);
+    else this.out.cut(this.out.length - "url".length);
     const first = skipSpace(css, this.#index + 1);
     const quote = css.charCodeAt(first);
     if (quote !== 0x22 && quote !== 0x27) {
@@ -212,12 +212,12 @@ class CssFilter extends KeptCss {
     }
     const checked = checkUrl(value, "style");
     if ("url" in checked) {
-      this.out += `url(${writeString(checked.url)})`;
+      this.out.add(`url(${writeString(checked.url)})`);
       return;
     }
     if (this.statement.forbiddenBy === undefined) this.tally.add(checked.rule);
     if (this.frame?.hasUrlStrings) this.forbid(undefined);
-    this.out += "none";
+    this.out.add("none");
   }
 
   #string(): void {
@@ -238,7 +238,7 @@ class CssFilter extends KeptCss {
     this.#index = string.end;
     this.skipTo(string.end);
     if (this.frame?.hasUrlStrings) this.#writeUrl(string.value);
-    else this.out += writeString(string.value);
+    else this.out.add(writeString(string.value));
   }
 
   #slash(): void {
@@ -259,7 +259,7 @@ class CssFilter extends KeptCss {
     // One stretch of white space is enough where the comment stood between two.
     this.copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
     const isDelimiter = css.startsWith("-->", end) || css.startsWith("<!--", end);
-    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.out += "/**/";
+    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.out.add("/**/");
     this.#index = end;
     this.skipTo(end);
   }
@@ -290,7 +290,7 @@ class CssFilter extends KeptCss {
   /** `<!--` and `-->` between rules are nothing to CSS, so what comes after them may begin a rule. */
   #sgmlDelimiter(length: number): void {
     this.copyUpTo(this.#index);
-    this.out += " ";
+    this.out.add(" ");
     this.#index += length;
     this.skipTo(this.#index);
     this.#delimiterEnd = this.#index;
@@ -309,7 +309,7 @@ class CssFilter extends KeptCss {
     this.isStart = false;
     const name = value.toLowerCase();
     this.copyUpTo(start);
-    this.out += `@${name}`;
+    this.out.add(`@${name}`);
     this.skipTo(this.#index);
     const isAllowed = isAllowedAtRule(name) && /^[a-z-]+$/.test(name);
     if (!isAllowed || (!this.#isSheet && this.frames.length === 0)) this.forbid(this.#atRule(name));

@@ -1,5 +1,6 @@
 import type { Tally } from "../report.ts";
 import { flipComparisons } from "./comparisons.ts";
+import { GrowingText } from "./growing-text.ts";
 
 /** A bracket that is open. */
 export interface Frame {
@@ -31,7 +32,7 @@ export abstract class KeptCss {
   protected readonly css: string;
   protected readonly tally: Tally;
   protected readonly frames: Frame[] = [];
-  protected out = "";
+  protected readonly out = new GrowingText();
   /** Input between these two goes to the output as it is, in one piece as soon as something else has to follow. */
   #copied = 0;
   #kept = 0;
@@ -65,9 +66,10 @@ export abstract class KeptCss {
     if (frame.isBlock) this.endStatement();
     if (frame.comparisons.length === 0) return;
     this.flush();
-    const flipped = flipComparisons(this.out, frame.start, frame.comparisons);
+    const compared = this.out.cut(frame.start);
+    const flipped = flipComparisons(compared, frame.start, frame.comparisons);
     if (flipped === undefined) this.forbid("css:syntax");
-    else this.out = this.out.slice(0, frame.start) + flipped;
+    this.out.add(flipped ?? compared);
   }
 
   /** Goes back to what was open around the innermost bracket; a block ends its statement. */
@@ -83,7 +85,7 @@ export abstract class KeptCss {
     if (statement.forbiddenBy !== undefined) {
       if (statement.forbiddenBy !== "") this.tally.add(statement.forbiddenBy);
       this.flush();
-      this.out = this.out.slice(0, statement.start);
+      this.out.cut(statement.start);
       statement.forbiddenBy = undefined;
     }
     statement.start = this.position;
@@ -101,7 +103,7 @@ export abstract class KeptCss {
 
   /** Brings the output up to date, so that something else can be written after it. */
   protected flush(): void {
-    if (this.#kept > this.#copied) this.out += this.css.slice(this.#copied, this.#kept);
+    if (this.#kept > this.#copied) this.out.add(this.css.slice(this.#copied, this.#kept));
     this.#copied = this.#kept;
   }
 
