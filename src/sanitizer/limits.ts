@@ -3,7 +3,7 @@
  * chunks, so that any chunking of the same input meets them at the same place.
  */
 export const limits = {
-  /** Open elements. Chromium flattens a document at 512; staying well below keeps its tree the same as ours. */
+  /** Open elements, besides the parts of the innermost table. Chromium flattens a document at 512; staying well below keeps its tree the same as ours. */
   depth: 200,
   /** Attributes of one tag. */
   attributes: 200,

@@ -10,7 +10,16 @@ export function isAllowedAtRule(name: string): boolean {
   return allowed.has(name);
 }
 
-/** The rule's name in the report. */
-export function atRuleForReport(name: string): string {
-  return ["import", "charset", "namespace", "document"].includes(name) ? `css:@${name}` : "css:at-rule";
+const googleFonts = /\/\/fonts\.(?:googleapis|gstatic)\.com/i;
+const maxImportChars = 200;
+
+/**
+ * The rule's name in the report.
+ *
+ * @param end Where the name ends in the style sheet.
+ */
+export function atRuleForReport(name: string, css: string, end: number): string {
+  if (name !== "import") return ["charset", "namespace", "document"].includes(name) ? `css:@${name}` : "css:at-rule";
+  const [address = ""] = css.slice(end, end + maxImportChars).split(";", 1);
+  return googleFonts.test(address) ? "fonts:google" : "css:@import";
 }

@@ -1,33 +1,27 @@
-import { limits } from "../limits.ts";
 import { checkUrl } from "../policy/urls.ts";
 import type { Tally } from "../report.ts";
 import { atRuleForReport, isAllowedAtRule } from "./at-rules.ts";
-import { type Frame, KeptCss } from "./kept-css.ts";
+import {
+  isForbiddenFunction,
+  isForbiddenProperty,
+  isHarmlessAmongUrls,
+  mayBeForbiddenProperty,
+  takesUrlStrings,
+} from "./forbidden.ts";
+import { KeptCss } from "./kept-css.ts";
 import {
   isEscape,
   isNameCode,
   isSpaceCode,
+  joinsNext,
   readEscapedName,
   readString,
-  readUnquotedUrl,
+  readUrl,
+  skipComments,
   skipName,
   skipSpace,
   writeString,
 } from "./text.ts";
-
-const urlStringFunctions = new Set(["image-set", "-webkit-image-set", "image"]);
-/** Functions that end in an address in ways we cannot check, or run code in browsers of the past. */
-const forbiddenFunctions = new Set(["src", "expression", "url-prefix", "domain", "regexp"]);
-const forbiddenProperties = new Set(["behavior", "-ms-behavior", "-moz-binding"]);
-
-/** Whether a word that begins like this can be one of the forbidden properties, or `progid`. */
-function mayBeForbidden(first: number): boolean {
-  const letter = first | 0x20;
-  return first === 0x2d || letter === 0x62 || letter === 0x70;
-}
-
-const allowedInUrlStrings =
-  /^(?:type|calc|min|max|clamp|(?:-webkit-)?(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
 /**
  * A style sheet made safe: the same tokens in canonical form, without comments, without what loads anything from
@@ -44,7 +38,6 @@ export function filterDeclarations(css: string, tally: Tally): string {
 }
 
 class CssFilter extends KeptCss {
-  #index = 0;
   /** Where the last name with an escape ended: white space before this belongs to the escape. */
   #escapeEnd = -1;
   /** Where a delimiter ended that became white space. */
@@ -58,21 +51,13 @@ class CssFilter extends KeptCss {
 
   run(): string {
     const css = this.css;
-    while (this.#index < css.length) {
-      const code = css.charCodeAt(this.#index);
-      if (isSpaceCode(code)) this.#index++;
-      else if (isNameCode(code)) this.#word(this.#index);
+    while (this.index < css.length) {
+      const code = css.charCodeAt(this.index);
+      if (isSpaceCode(code)) this.index++;
+      else if (isNameCode(code)) this.#word(this.index);
       else this.#symbol(code);
     }
-    this.copyUpTo(this.#index);
-    while (this.frames.length > 0) {
-      const { closer } = this.frames.at(-1) ?? { closer: "" };
-      this.leave();
-      this.out.add(closer);
-      this.endBlock();
-    }
-    this.endStatement();
-    return this.out.toString();
+    return this.finish();
   }
 
   #symbol(code: number): void {
@@ -82,25 +67,25 @@ class CssFilter extends KeptCss {
         this.#string();
         break;
       case 0x28:
-        this.#enter(")", false);
+        this.enter(")");
         break;
       case 0x5b:
-        this.#enter("]", false);
+        this.enter("]");
         break;
       case 0x7b:
         this.#brace();
         break;
       case 0x29:
-        this.#close(")");
+        this.close(")");
         break;
       case 0x5d:
-        this.#close("]");
+        this.close("]");
         break;
       case 0x7d:
-        this.#close("}");
+        this.close("}");
         break;
       case 0x3b:
-        this.#semicolon();
+        this.semicolon();
         break;
       case 0x5c:
         this.#backslash();
@@ -117,7 +102,7 @@ class CssFilter extends KeptCss {
       default:
         this.isStart = false;
         if (code < 0x20 || code === 0x7f) this.forbid("css:syntax");
-        this.#index++;
+        this.index++;
     }
   }
 
@@ -134,9 +119,9 @@ class CssFilter extends KeptCss {
       this.#escapedWord(start);
       return;
     }
-    this.#index = index;
+    this.index = index;
     if (next === 0x28) this.#function(css.slice(start, index).toLowerCase(), start);
-    else if ((this.isStart || next === 0x3a) && mayBeForbidden(first)) {
+    else if ((this.isStart || next === 0x3a) && mayBeForbiddenProperty(first)) {
       this.#property(css.slice(start, index).toLowerCase());
     }
     this.isStart = false;
@@ -150,7 +135,7 @@ class CssFilter extends KeptCss {
     // A function's name decides how its content is read, so it is written plainly.
     const isPlain = isFunction && /^-?[a-z][a-z-]*$/i.test(value);
     this.out.add(isPlain ? value : text);
-    this.#index = end;
+    this.index = end;
     this.skipTo(end);
     this.#escapeEnd = end;
     if (isFunction) this.#function(value.toLowerCase(), end);
@@ -160,51 +145,41 @@ class CssFilter extends KeptCss {
 
   /** A name that may be a property or, in old Internet Explorer, the start of a filter. */
   #property(name: string): void {
-    if (this.isStart ? forbiddenProperties.has(name) : name === "progid") {
-      const next = skipSpace(this.css, this.#index);
-      if (this.css.charCodeAt(next) === 0x3a) this.forbid("css:property");
-    }
+    if (!isForbiddenProperty(name, this.isStart)) return;
+    const next = skipSpace(this.css, this.index);
+    if (this.css.charCodeAt(next) === 0x3a) this.forbid("css:property");
   }
 
   /** @param start Where the name begins in the input, unless it is in the output already. */
   #function(name: string, start: number): void {
-    if (this.frame?.hasUrlStrings && name !== "url" && !allowedInUrlStrings.test(name)) this.forbid("css:url");
+    if (this.frame?.hasUrlStrings && !isHarmlessAmongUrls(name)) this.forbid("css:url");
     if (name === "url") {
       this.#url(start);
       return;
     }
-    if (forbiddenFunctions.has(name)) this.forbid("css:function");
-    this.#enter(")", urlStringFunctions.has(name));
+    if (isForbiddenFunction(name)) this.forbid("css:function");
+    this.enter(")", takesUrlStrings(name));
   }
 
   #url(start: number): void {
     const css = this.css;
     // The name itself is written again, together with the address.
-    if (start < this.#index) this.copyUpTo(start);
+    if (start < this.index) this.copyUpTo(start);
     else this.out.cut(this.out.length - "url".length);
-    const first = skipSpace(css, this.#index + 1);
-    const quote = css.charCodeAt(first);
-    if (quote !== 0x22 && quote !== 0x27) {
-      const { value, end } = readUnquotedUrl(css, this.#index + 1);
-      this.#index = end;
-      this.#writeUrl(value);
-      return;
-    }
-    const string = readString(css, first);
-    const end = string ? skipSpace(css, string.end) : css.length;
-    if (string && (end >= css.length || css.charCodeAt(end) === 0x29)) {
-      this.#index = Math.min(end + 1, css.length);
-      this.#writeUrl(string.value);
+    const url = readUrl(css, this.index + 1);
+    if (url !== undefined) {
+      this.index = url.end;
+      this.#writeUrl(url.value);
       return;
     }
     // Modifiers after the string, or a broken string: nothing we could vouch for.
     this.forbid("css:url");
-    this.skipTo(this.#index);
-    this.#enter(")", false);
+    this.skipTo(this.index);
+    this.enter(")");
   }
 
   #writeUrl(value: string | undefined): void {
-    this.skipTo(this.#index);
+    this.skipTo(this.index);
     this.isStart = false;
     if (value === undefined) {
       this.forbid("css:syntax");
@@ -222,20 +197,20 @@ class CssFilter extends KeptCss {
 
   #string(): void {
     const css = this.css;
-    const start = this.#index;
+    const start = this.index;
     this.isStart = false;
     const string = readString(css, start);
     if (string === undefined) {
       this.forbid("css:syntax");
       this.copyUpTo(start);
-      this.#index = start + 1;
+      this.index = start + 1;
       // The line with the lone quote goes; what follows is read as CSS again, as browsers do.
-      while (this.#index < css.length && css.charCodeAt(this.#index) !== 0x0a) this.#index++;
-      this.skipTo(this.#index);
+      while (this.index < css.length && css.charCodeAt(this.index) !== 0x0a) this.index++;
+      this.skipTo(this.index);
       return;
     }
     this.copyUpTo(start);
-    this.#index = string.end;
+    this.index = string.end;
     this.skipTo(string.end);
     if (this.frame?.hasUrlStrings) this.#writeUrl(string.value);
     else this.out.add(writeString(string.value));
@@ -243,44 +218,41 @@ class CssFilter extends KeptCss {
 
   #slash(): void {
     const css = this.css;
-    if (css.charCodeAt(this.#index + 1) !== 0x2a) {
-      this.#index++;
+    if (css.charCodeAt(this.index + 1) !== 0x2a) {
+      this.index++;
       this.isStart = false;
       return;
     }
-    let end = this.#index;
-    while (css.startsWith("/*", end)) {
-      const close = css.indexOf("*/", end + 2);
-      end = close < 0 ? css.length : close + 2;
-    }
+    const end = skipComments(css, this.index);
     const isGlued =
-      this.#index === this.#escapeEnd || (this.#index !== this.#delimiterEnd && joins(css.charCodeAt(this.#index - 1)));
+      this.index === this.#escapeEnd ||
+      (this.index !== this.#delimiterEnd && joinsNext(css.charCodeAt(this.index - 1)));
     const after = css.charCodeAt(end);
     // One stretch of white space is enough where the comment stood between two.
-    this.copyUpTo(isGlued || !isSpaceCode(after) ? this.#index : this.#spaceStart());
+    this.copyUpTo(isGlued || !isSpaceCode(after) ? this.index : this.#spaceStart());
     const isDelimiter = css.startsWith("-->", end) || css.startsWith("<!--", end);
-    if (isGlued && !isDelimiter && (joins(after) || after === 0x28)) this.out.add("/**/");
-    this.#index = end;
+    if (isGlued && !isDelimiter && (joinsNext(after) || after === 0x28)) this.out.add("/**/");
+    this.index = end;
     this.skipTo(end);
   }
 
   /** Start of the white space just before this place. */
   #spaceStart(): number {
-    let start = this.#index;
+    let start = this.index;
     while (start > this.kept && isSpaceCode(this.css.charCodeAt(start - 1))) start--;
     return start;
   }
 
   #lessThan(): void {
     const css = this.css;
-    if (css.startsWith("<!--", this.#index)) {
+    if (css.startsWith("<!--", this.index)) {
       this.#sgmlDelimiter("<!--".length);
       return;
     }
-    this.copyUpTo(this.#index);
-    const isStrict = css.charCodeAt(this.#index + 1) !== 0x3d;
-    this.#index += isStrict ? 1 : 2;
-    this.skipTo(this.#index);
+    this.copyUpTo(this.index);
+    const isStrict = css.charCodeAt(this.index + 1) !== 0x3d;
+    this.index += isStrict ? 1 : 2;
+    this.skipTo(this.index);
     this.isStart = false;
     const frame = this.frame;
     if (frame?.closer === ")") frame.comparisons.push({ at: this.out.length, isStrict });
@@ -289,18 +261,18 @@ class CssFilter extends KeptCss {
 
   /** `<!--` and `-->` between rules are nothing to CSS, so what comes after them may begin a rule. */
   #sgmlDelimiter(length: number): void {
-    this.copyUpTo(this.#index);
+    this.copyUpTo(this.index);
     this.out.add(" ");
-    this.#index += length;
-    this.skipTo(this.#index);
-    this.#delimiterEnd = this.#index;
+    this.index += length;
+    this.skipTo(this.index);
+    this.#delimiterEnd = this.index;
   }
 
   #at(): void {
     const css = this.css;
-    const start = this.#index;
+    const start = this.index;
     const { value, end } = readEscapedName(css, start + 1);
-    this.#index = Math.max(end, start + 1);
+    this.index = Math.max(end, start + 1);
     if (!this.isStart) {
       // No prelude and no value has an at-keyword; whoever reads this one as the start of a rule shall not find it.
       this.forbid("css:syntax");
@@ -310,83 +282,28 @@ class CssFilter extends KeptCss {
     const name = value.toLowerCase();
     this.copyUpTo(start);
     this.out.add(`@${name}`);
-    this.skipTo(this.#index);
+    this.skipTo(this.index);
     const isAllowed = isAllowedAtRule(name) && /^[a-z-]+$/.test(name);
-    if (!isAllowed || (!this.#isSheet && this.frames.length === 0)) this.forbid(this.#atRule(name));
-  }
-
-  #atRule(name: string): string {
-    if (name !== "import") return atRuleForReport(name);
-    const end = this.css.indexOf(";", this.#index);
-    const rest = this.css.slice(this.#index, end < 0 ? this.#index + 200 : end);
-    return /\/\/fonts\.(?:googleapis|gstatic)\.com/i.test(rest) ? "fonts:google" : "css:@import";
+    if (!isAllowed || (!this.#isSheet && this.frame === undefined)) this.forbid(atRuleForReport(name, css, this.index));
   }
 
   #backslash(): void {
-    if (isEscape(this.css, this.#index)) {
-      this.#escapedWord(this.#index);
+    if (isEscape(this.css, this.index)) {
+      this.#escapedWord(this.index);
       return;
     }
     this.forbid("css:syntax");
-    this.#index++;
-  }
-
-  #semicolon(): void {
-    this.#index++;
-    if (this.frame && !this.frame.isBlock) return;
-    this.keepUpTo(this.#index);
-    this.endStatement();
+    this.index++;
   }
 
   #brace(): void {
-    const isNested = this.frame !== undefined && !this.frame.isBlock;
-    if (!isNested && !this.#isSheet) this.forbid("css:syntax");
-    const isBlock = !isNested && this.#isSheet;
-    this.#enter("}", false, isBlock);
-    if (!isBlock) return;
-    this.keepUpTo(this.#index);
-    this.statement = { start: this.position, forbiddenBy: undefined };
-    this.isStart = true;
-  }
-
-  #enter(closer: Frame["closer"], hasUrlStrings: boolean, isBlock = false): void {
-    this.#index++;
-    this.isStart = false;
-    if (this.frames.length >= limits.styleDepth) {
-      // Nothing below may be understood differently by a browser, so the sheet ends here.
-      this.forbid("limit:style-depth");
-      this.skipTo(this.css.length);
-      this.#index = this.css.length;
+    const isBlock = this.#isSheet && (this.frame === undefined || this.frame.isBlock);
+    if (isBlock) {
+      this.enterBlock();
       return;
     }
-    this.keepUpTo(this.#index);
-    this.frames.push({
-      closer,
-      isBlock,
-      hasUrlStrings,
-      start: this.position,
-      comparisons: [],
-      statement: this.statement,
-    });
+    // In a style attribute the first brace could be read as a rule's.
+    if (this.frame === undefined) this.forbid("css:syntax");
+    this.enter("}");
   }
-
-  #close(closer: Frame["closer"]): void {
-    if (this.frame?.closer !== closer) {
-      this.isStart = false;
-      this.#index++;
-      this.forbid("css:syntax");
-      return;
-    }
-    this.keepUpTo(this.#index);
-    this.leave();
-    this.#index++;
-    this.keepUpTo(this.#index);
-    this.endBlock();
-  }
-}
-
-/** Whether a character next to a removed comment could become one token with what is on the other side. */
-function joins(code: number): boolean {
-  // NaN: the start or the end of the text.
-  return !(Number.isNaN(code) || isSpaceCode(code) || ";{}(),".includes(String.fromCharCode(code)));
 }

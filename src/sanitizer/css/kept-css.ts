@@ -1,10 +1,13 @@
+import { limits } from "../limits.ts";
 import type { Tally } from "../report.ts";
 import { flipComparisons } from "./comparisons.ts";
 import { GrowingText } from "./growing-text.ts";
 
+type Closer = ")" | "]" | "}";
+
 /** A bracket that is open. */
-export interface Frame {
-  closer: ")" | "]" | "}";
+interface Frame {
+  closer: Closer;
   /** A block of rules or declarations, rather than a bracket inside one of them. */
   isBlock: boolean;
   /** Strings directly in it are URLs, as in `image-set("a.png" 1x)`. */
@@ -31,27 +34,25 @@ interface Statement {
 export abstract class KeptCss {
   protected readonly css: string;
   protected readonly tally: Tally;
-  protected readonly frames: Frame[] = [];
+  /** Everything before this is read. */
+  protected index = 0;
   protected readonly out = new GrowingText();
-  /** Input between these two goes to the output as it is, in one piece as soon as something else has to follow. */
-  #copied = 0;
-  #kept = 0;
   protected statement: Statement = { start: 0, forbiddenBy: undefined };
   /** Nothing but white space since the statement's start. */
   protected isStart = true;
+  readonly #frames: Frame[] = [];
+  /** Input between these two goes to the output as it is, in one piece as soon as something else has to follow. */
+  #copied = 0;
+  #kept = 0;
 
   constructor(css: string, tally: Tally) {
     this.css = css;
     this.tally = tally;
   }
 
+  /** The innermost bracket. */
   protected get frame(): Frame | undefined {
-    return this.frames[this.frames.length - 1];
-  }
-
-  /** Where in the output the next thing goes. */
-  protected get position(): number {
-    return this.out.length + this.#kept - this.#copied;
+    return this.#frames[this.#frames.length - 1];
   }
 
   /** Input before this is kept as it is or replaced already. */
@@ -59,37 +60,69 @@ export abstract class KeptCss {
     return this.#kept;
   }
 
-  /** Finishes the content of the innermost bracket. */
-  protected leave(): void {
-    const frame = this.frame;
-    if (frame === undefined) return;
-    if (frame.isBlock) this.endStatement();
-    if (frame.comparisons.length === 0) return;
-    this.flush();
-    const compared = this.out.cut(frame.start);
-    const flipped = flipComparisons(compared, frame.start, frame.comparisons);
-    if (flipped === undefined) this.forbid("css:syntax");
-    this.out.add(flipped ?? compared);
+  /** Where in the output the next thing goes. */
+  get #position(): number {
+    return this.out.length + this.#kept - this.#copied;
   }
 
-  /** Goes back to what was open around the innermost bracket; a block ends its statement. */
-  protected endBlock(): void {
-    const frame = this.frames.pop();
-    if (!frame?.isBlock) return;
-    this.statement = frame.statement;
-    this.endStatement();
-  }
-
-  protected endStatement(): void {
-    const { statement } = this;
-    if (statement.forbiddenBy !== undefined) {
-      if (statement.forbiddenBy !== "") this.tally.add(statement.forbiddenBy);
-      this.flush();
-      this.out.cut(statement.start);
-      statement.forbiddenBy = undefined;
+  /** Opens the bracket at the index, unless it is too deep: then everything from its statement on goes. */
+  protected enter(closer: Closer, hasUrlStrings = false): boolean {
+    this.isStart = false;
+    if (this.#frames.length >= limits.styleDepth) {
+      // Nothing below may be understood differently by a browser, so the sheet ends here.
+      this.forbid("limit:style-depth");
+      this.index = this.css.length;
+      this.skipTo(this.index);
+      return false;
     }
-    statement.start = this.position;
+    this.index++;
+    this.#keepUpTo(this.index);
+    const { statement } = this;
+    this.#frames.push({ closer, isBlock: false, hasUrlStrings, start: this.#position, comparisons: [], statement });
+    return true;
+  }
+
+  /** Opens the block of rules or declarations at the index. */
+  protected enterBlock(): void {
+    if (!this.enter("}") || this.frame === undefined) return;
+    this.frame.isBlock = true;
+    this.statement = { start: this.#position, forbiddenBy: undefined };
     this.isStart = true;
+  }
+
+  protected close(closer: Closer): void {
+    const isMatch = this.frame?.closer === closer;
+    if (isMatch) {
+      this.#keepUpTo(this.index);
+      this.#finishContent();
+    } else {
+      this.isStart = false;
+      this.forbid("css:syntax");
+    }
+    this.index++;
+    if (!isMatch) return;
+    this.#keepUpTo(this.index);
+    this.#leave();
+  }
+
+  /** A semicolon ends a statement, except in brackets. */
+  protected semicolon(): void {
+    this.index++;
+    if (this.frame && !this.frame.isBlock) return;
+    this.#keepUpTo(this.index);
+    this.#endStatement();
+  }
+
+  /** Closes whatever is open. */
+  protected finish(): string {
+    this.copyUpTo(this.index);
+    for (let { frame } = this; frame; frame = this.frame) {
+      this.#finishContent();
+      this.out.add(frame.closer);
+      this.#leave();
+    }
+    this.#endStatement();
+    return this.out.toString();
   }
 
   /** @param rule `undefined` if what forbids the statement is counted already. */
@@ -97,25 +130,57 @@ export abstract class KeptCss {
     this.statement.forbiddenBy ??= rule ?? "";
   }
 
-  protected keepUpTo(end: number): void {
-    if (end > this.#kept) this.#kept = end;
-  }
-
-  /** Brings the output up to date, so that something else can be written after it. */
-  protected flush(): void {
-    if (this.#kept > this.#copied) this.out.add(this.css.slice(this.#copied, this.#kept));
-    this.#copied = this.#kept;
-  }
-
+  /** Brings the output up to this place of the input, so that something else can be written after it. */
   protected copyUpTo(end: number): void {
-    this.keepUpTo(end);
-    this.flush();
+    this.#keepUpTo(end);
+    this.#flush();
   }
 
   /** Leaves out the input from what is kept to here. */
   protected skipTo(index: number): void {
-    this.flush();
+    this.#flush();
     this.#kept = index;
     this.#copied = index;
+  }
+
+  #keepUpTo(end: number): void {
+    if (end > this.#kept) this.#kept = end;
+  }
+
+  #flush(): void {
+    if (this.#kept > this.#copied) this.out.add(this.css.slice(this.#copied, this.#kept));
+    this.#copied = this.#kept;
+  }
+
+  #finishContent(): void {
+    const { frame } = this;
+    if (frame === undefined) return;
+    if (frame.isBlock) this.#endStatement();
+    if (frame.comparisons.length === 0) return;
+    this.#flush();
+    const compared = this.out.cut(frame.start);
+    const flipped = flipComparisons(compared, frame.start, frame.comparisons);
+    if (flipped === undefined) this.forbid("css:syntax");
+    this.out.add(flipped ?? compared);
+  }
+
+  /** Goes back to what was open around the innermost bracket; a block ends its statement. */
+  #leave(): void {
+    const frame = this.#frames.pop();
+    if (!frame?.isBlock) return;
+    this.statement = frame.statement;
+    this.#endStatement();
+  }
+
+  #endStatement(): void {
+    const { statement } = this;
+    if (statement.forbiddenBy !== undefined) {
+      if (statement.forbiddenBy !== "") this.tally.add(statement.forbiddenBy);
+      this.#flush();
+      this.out.cut(statement.start);
+      statement.forbiddenBy = undefined;
+    }
+    statement.start = this.#position;
+    this.isStart = true;
   }
 }

@@ -34,6 +34,22 @@ export function skipName(css: string, start: number): number {
   return index;
 }
 
+/** End of the comments from here on. */
+export function skipComments(css: string, start: number): number {
+  let index = start;
+  while (css.startsWith("/*", index)) {
+    const close = css.indexOf("*/", index + 2);
+    index = close < 0 ? css.length : close + 2;
+  }
+  return index;
+}
+
+/** Whether a character next to a removed comment could become one token with what is on the other side. */
+export function joinsNext(code: number): boolean {
+  // NaN: the start or the end of the text.
+  return !(Number.isNaN(code) || isSpaceCode(code) || ";{}(),".includes(String.fromCharCode(code)));
+}
+
 /** Whether a backslash here begins an escape: anything but a line end or the end follows. */
 export function isEscape(css: string, index: number): boolean {
   const next = css.charCodeAt(index + 1);
@@ -123,13 +139,27 @@ function escapeInString(character: string): string {
   return character === '"' || character === "\\" ? `\\${character}` : hexEscape(character);
 }
 
-/**
- * Reads `url(` without quotes from after the parenthesis. `value` is `undefined` where CSS sees a bad URL; the end is
- * past its closing parenthesis all the same.
- */
-export function readUnquotedUrl(css: string, start: number): { value: string | undefined; end: number } {
+/** An address; `value` is `undefined` where CSS sees a bad URL. The end is past the parenthesis that closes it. */
+interface Url {
+  value: string | undefined;
+  end: number;
+}
+
+/** Reads `url(` from after the parenthesis. `undefined` if there is more in it than an address. */
+export function readUrl(css: string, start: number): Url | undefined {
+  const first = skipSpace(css, start);
+  const quote = css.charCodeAt(first);
+  if (quote !== 0x22 && quote !== 0x27) return readUnquotedUrl(css, first);
+  const string = readString(css, first);
+  if (string === undefined) return undefined;
+  const end = skipSpace(css, string.end);
+  const isWhole = end >= css.length || css.charCodeAt(end) === 0x29;
+  return isWhole ? { value: string.value, end: Math.min(end + 1, css.length) } : undefined;
+}
+
+function readUnquotedUrl(css: string, start: number): Url {
   let value = "";
-  let index = skipSpace(css, start);
+  let index = start;
   while (index < css.length) {
     const code = css.charCodeAt(index);
     if (code === 0x29) return { value, end: index + 1 };
@@ -152,7 +182,7 @@ export function readUnquotedUrl(css: string, start: number): { value: string | u
   return { value, end: index };
 }
 
-function skipBadUrl(css: string, start: number): { value: undefined; end: number } {
+function skipBadUrl(css: string, start: number): Url {
   let index = start;
   while (index < css.length && css.charCodeAt(index) !== 0x29) index += css.charCodeAt(index) === 0x5c ? 2 : 1;
   return { value: undefined, end: Math.min(index + 1, css.length) };

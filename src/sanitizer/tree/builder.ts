@@ -9,7 +9,7 @@ import { beforeBodyEnd, beforeBodyStart, beforeBodyText, openBody } from "./befo
 import { Element, type Namespace } from "./element.ts";
 import { bodyEnd, bodyStart, bodyText } from "./in-body.ts";
 import { foreignEnd, foreignStart, isForeign } from "./in-foreign.ts";
-import { tableEnd, tableStart } from "./in-table.ts";
+import { tableEnd, tableParts, tableStart } from "./in-table.ts";
 import { TableText } from "./table-text.ts";
 import { Tree } from "./tree.ts";
 import type { Writer } from "./writer.ts";
@@ -134,7 +134,7 @@ export class Builder {
 
   /** Opens an HTML element here. Its content is left out if the element is dropped. */
   push(tag: StartTag): Element | undefined {
-    if (this.#isTooDeep()) {
+    if (this.#isTooDeep(tag.name)) {
       this.#tooDeep++;
       return undefined;
     }
@@ -150,7 +150,7 @@ export class Builder {
 
   /** Opens an element whose content the tokenizer reads as text. */
   pushRawText(tag: StartTag): void {
-    if (this.#isTooDeep() || this.policy.refuses(tag, "html")) this.#skipping = { name: tag.name, depth: 1 };
+    if (this.#isTooDeep(tag.name) || this.policy.refuses(tag, "html")) this.#skipping = { name: tag.name, depth: 1 };
     else this.tree.push(this.#create(tag));
   }
 
@@ -160,7 +160,7 @@ export class Builder {
   }
 
   pushForeign(tag: StartTag, namespace: "svg" | "math"): void {
-    if (this.#isTooDeep()) {
+    if (this.#isTooDeep(tag.name)) {
       if (!tag.selfClosing) this.#tooDeep++;
       return;
     }
@@ -190,8 +190,9 @@ export class Builder {
     this.tally.add(isKnownHtml(name) ? `element:${name}` : "element:other");
   }
 
-  #isTooDeep(): boolean {
-    if (this.tree.open.depth < limits.depth) return false;
+  #isTooDeep(name: string): boolean {
+    // The parts of a table find room wherever the table did, whether they are written or the standard puts them in.
+    if (this.tree.open.depth < limits.depth || tableParts.has(name)) return false;
     this.tally.add("limit:depth");
     return true;
   }

@@ -8,7 +8,18 @@ type Outcome = "done" | "again" | "body";
 type StartRule = (builder: Builder, tag: StartTag) => Outcome;
 type EndRule = (builder: Builder, name: string) => Outcome;
 
-const parts = new Set(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"]);
+/** Tags that have a meaning only in a table. */
+export const tableParts: ReadonlySet<string> = new Set([
+  "caption",
+  "col",
+  "colgroup",
+  "tbody",
+  "td",
+  "tfoot",
+  "th",
+  "thead",
+  "tr",
+]);
 
 /** A start tag. @returns Whether the table's rules have dealt with it. */
 export function tableStart(builder: Builder, tag: StartTag): boolean {
@@ -83,7 +94,7 @@ const startInSection: StartRule = (builder, tag) => {
     builder.pushImplied("tr");
     return "again";
   }
-  if (!parts.has(tag.name)) return startInTable(builder, tag);
+  if (!tableParts.has(tag.name)) return startInTable(builder, tag);
   clearTo(builder, ["tbody", "tfoot", "thead"]);
   tree.pop();
   return "again";
@@ -97,20 +108,20 @@ const startInRow: StartRule = (builder, tag) => {
     tree.formatting.pushMarker();
     return "done";
   }
-  if (!parts.has(tag.name)) return startInTable(builder, tag);
+  if (!tableParts.has(tag.name)) return startInTable(builder, tag);
   clearTo(builder, ["tr"]);
   tree.pop();
   return "again";
 };
 
 const startInCell: StartRule = (builder, tag) => {
-  if (!parts.has(tag.name)) return "body";
+  if (!tableParts.has(tag.name)) return "body";
   closeCell(builder);
   return "again";
 };
 
 const startInCaption: StartRule = (builder, tag) => {
-  if (!parts.has(tag.name)) return "body";
+  if (!tableParts.has(tag.name)) return "body";
   closeCaption(builder);
   return "again";
 };
@@ -147,7 +158,7 @@ const endInTable: EndRule = (builder, name) => {
     if (tree.open.hasInTableScope("table")) tree.popThroughNamed("table");
     return "done";
   }
-  if (parts.has(name) || name === "body" || name === "html") return "done";
+  if (tableParts.has(name) || name === "body" || name === "html") return "done";
   const { current } = tree;
   if (!current || !tree.isTooLateToFoster(current)) fostered(builder, () => bodyEnd(builder, name));
   return "done";
@@ -189,7 +200,7 @@ const endInCell: EndRule = (builder, name) => {
     closeCell(builder);
     return "again";
   }
-  return parts.has(name) ? "done" : "body";
+  return tableParts.has(name) ? "done" : "body";
 };
 
 const endInCaption: EndRule = (builder, name) => {
@@ -197,7 +208,7 @@ const endInCaption: EndRule = (builder, name) => {
     closeCaption(builder);
     return name === "table" ? "again" : "done";
   }
-  return parts.has(name) ? "done" : "body";
+  return tableParts.has(name) ? "done" : "body";
 };
 
 const endInColumns: EndRule = (builder, name) => {

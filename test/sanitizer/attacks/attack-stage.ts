@@ -1,121 +1,114 @@
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { openChromium } from "../../helpers/chromium.ts";
+import { type AttackSite, type Incident, openAttackSite } from "./attack-site.ts";
 import { hostPage } from "./host-page.ts";
 
-/** Something that a document did and must not do. */
-interface Incident {
-  /** Index of the document; -1 if it cannot be told which one it was. */
-  document: number;
-  kind: "ran" | "requested" | "navigated" | "opened" | "clobbered" | "unprotected";
-  detail: string;
+/** Documents that are on show together, in frames of one page. */
+const batchSize = 40;
+/** Pages at work at the same time. */
+const lanes = 3;
+/** A browser that has shown this many documents is replaced: some attacks are on the browser's memory. */
+const documentsPerBrowser = 480;
+/** For one batch, and for one document that is played alone because its batch did not end. */
+const batchMs = 60_000;
+const aloneMs = 15_000;
+const viewport = { width: 1280, height: 800 };
+
+export interface PlayOptions {
+  /** Called now and then with the number of documents that are done. */
+  onProgress?: (done: number) => void;
 }
 
-export interface AttackStage extends AsyncDisposable {
-  /** Shows each document in a frame, without any policy, and does to it whatever a visitor could. */
-  play(documents: readonly string[]): Promise<Incident[]>;
+/**
+ * Shows each document in a frame, without any policy, and does to it whatever a visitor could: points at everything,
+ * presses, focuses, toggles and submits it.
+ */
+export async function playAttacks(documents: readonly string[], { onProgress }: PlayOptions = {}): Promise<Incident[]> {
+  await using site = openAttackSite(documents, hostPage);
+  const incidents: Incident[] = [];
+  for (let from = 0; from < documents.length; from += documentsPerBrowser) {
+    const to = Math.min(from + documentsPerBrowser, documents.length);
+    incidents.push(...(await playInOneBrowser(site, from, to)));
+    onProgress?.(to);
+  }
+  return incidents;
 }
 
-const batchSize = 60;
-/** A page that has seen this many batches is replaced, so that memory stays small. */
-const batchesPerPage = 20;
-
-/** A browser for which every host is this process: whatever it asks for, from whomever, is seen here. */
-export async function openAttackStage(): Promise<AttackStage> {
-  const seen: Incident[] = [];
-  let current: readonly string[] = [];
-
-  const server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch(request) {
-      const url = URL.parse(request.url);
-      const { hostname, pathname, search } = url ?? { hostname: "", pathname: "", search: "" };
-      const [, index, rest] = /^\/p\/(\d+)\/(.*)$/.exec(pathname) ?? [];
-      const isOurs = hostname === "site.test";
-      if (isOurs && pathname === "/") return page(hostPage);
-      if (isOurs && index !== undefined && rest === "" && search === "") return page(named(current, Number(index)));
-      const referer = request.headers.get("referer") ?? "";
-      const from = /^d(\d+)\./.exec(hostname)?.[1] ?? /\/p\/(\d+)\//.exec(referer)?.[1];
-      const isBeside = isOurs && index !== undefined && index === from && rest !== "";
-      if (!isBeside) seen.push({ document: Number(from ?? -1), kind: "requested", detail: request.url });
-      return new Response("", { status: 404 });
-    },
-  });
-  // Nobody here speaks TLS: a connection is all there is to see, and enough.
-  const secure = Bun.listen({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: {
-      open(socket) {
-        seen.push({ document: -1, kind: "requested", detail: "a connection to port 443" });
-        socket.end();
-      },
-      data: () => undefined,
-    },
-  });
-  const rules = [
-    `MAP *outside*.test:443 127.0.0.1:${secure.port}`,
-    `MAP *outside*.test 127.0.0.1:${server.port}`,
-    `MAP site.test 127.0.0.1:${server.port}`,
-    "MAP * ~NOTFOUND",
-  ].join(", ");
-  const browser = await openChromium(`--host-resolver-rules=${rules}`, "--no-proxy-server");
-  const context = await browser.newContext();
-  let host = await openHost();
-  let batches = 0;
-
-  async function openHost(): Promise<Page> {
-    const opened = await context.newPage();
-    opened.on("popup", (popup) => {
-      seen.push({ document: -1, kind: "opened", detail: popup.url() });
-      void popup.close();
-    });
-    await opened.goto("http://site.test/");
-    return opened;
-  }
-
-  /** @param from Index of the batch's first document. */
-  async function playBatch(documents: readonly string[], from: number): Promise<Incident[]> {
-    current = documents;
-    const paths = current.map((_, index) => `/p/${index}/`);
-    const found = (await host.evaluate(`play(${JSON.stringify(paths)})`)) as (Omit<Incident, "document"> & {
-      path: string;
-    })[];
-    const inFrames = found.map(({ path, kind, detail }) => {
-      const index = /^\/p\/(\d+)\//.exec(path)?.[1];
-      return { document: index === undefined ? -1 : from + Number(index), kind, detail };
-    });
-    const outside = seen.splice(0).map(({ document, kind, detail }) => {
-      return { document: document < 0 ? -1 : from + document, kind, detail };
-    });
-    return [...inFrames, ...outside];
-  }
-
-  return {
-    async play(documents) {
-      const incidents: Incident[] = [];
-      for (let from = 0; from < documents.length; from += batchSize) {
-        if (++batches % batchesPerPage === 0) {
-          await host.close();
-          host = await openHost();
-        }
-        incidents.push(...(await playBatch(documents.slice(from, from + batchSize), from)));
+async function playInOneBrowser(site: AttackSite, from: number, to: number): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  const starts = Array.from({ length: Math.ceil((to - from) / batchSize) }, (_, batch) => from + batch * batchSize);
+  const unfinished: number[] = [];
+  {
+    await using stage = await openStage(site);
+    const lane = async (): Promise<void> => {
+      for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
+        const batch = range(start, Math.min(start + batchSize, to));
+        const found = await stage.play(batch, batchMs);
+        if (found === undefined) unfinished.push(...batch);
+        else incidents.push(...found);
       }
-      return incidents;
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  }
+  for (const index of unfinished) {
+    await using stage = await openStage(site);
+    const found = await stage.play([index], aloneMs);
+    incidents.push(...(found ?? [{ document: index, kind: "hung" as const, detail: `for ${aloneMs} ms` }]));
+  }
+  return [...incidents, ...site.takeRequests()];
+}
+
+interface Stage extends AsyncDisposable {
+  /** @returns Nothing if that took too long, or the page was gone. */
+  play(indexes: readonly number[], withinMs: number): Promise<Incident[] | undefined>;
+}
+
+async function openStage(site: AttackSite): Promise<Stage> {
+  const browser: Browser = await openChromium(`--host-resolver-rules=${site.resolverRules}`, "--no-proxy-server");
+  const context = await browser.newContext({ viewport });
+  return {
+    async play(indexes, withinMs) {
+      const page = await context.newPage();
+      const { promise: late, resolve } = Promise.withResolvers<undefined>();
+      const timer = setTimeout(resolve, withinMs);
+      try {
+        return await Promise.race([playBatch(page, indexes), late]);
+      } catch {
+        return undefined;
+      } finally {
+        clearTimeout(timer);
+        await Promise.race([page.close(), Bun.sleep(1000)]).catch(() => undefined);
+      }
     },
     async [Symbol.asyncDispose]() {
+      await closeContext(context);
       await browser.close();
-      secure.stop(true);
-      await server.stop(true);
     },
   };
 }
 
-/** The document, with a host of its own to call, so that it is known who called. */
-function named(documents: readonly string[], index: number): string {
-  return (documents[index] ?? "").replaceAll("outside.test", `d${index}.outside.test`);
+async function closeContext(context: BrowserContext): Promise<void> {
+  // Chromium sometimes never answers for a page that hangs; the browser as a whole always goes.
+  await Promise.race([context.close(), Bun.sleep(2000)]).catch(() => undefined);
 }
 
-function page(html: string): Response {
-  return new Response(html, { headers: { "Content-Type": "text/html", "Referrer-Policy": "unsafe-url" } });
+async function playBatch(page: Page, indexes: readonly number[]): Promise<Incident[]> {
+  const incidents: Incident[] = [];
+  page.on("popup", (popup) => {
+    incidents.push({ document: -1, kind: "opened", detail: popup.url() });
+    popup.close().catch(() => undefined);
+  });
+  await page.goto("http://site.test/");
+  const paths = indexes.map((index) => `/p/${index}/`);
+  const points = (await page.evaluate(`show(${JSON.stringify(paths)})`)) as [number, number][];
+  for (const [x, y] of points) await page.mouse.move(x, y);
+  const found = (await page.evaluate("pokeAll()")) as (Omit<Incident, "document"> & { path: string })[];
+  for (const { path, kind, detail } of found) {
+    incidents.push({ document: Number(/^\/p\/(\d+)\//.exec(path)?.[1] ?? -1), kind, detail });
+  }
+  return incidents;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }

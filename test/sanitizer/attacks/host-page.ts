@@ -2,7 +2,7 @@
  * The page in whose frames attacks are played. A frame shares its origin, so what runs there can call `top.ran`, and
  * this page can press, focus, open and submit everything in it.
  */
-export const hostPage = `<!DOCTYPE html><link rel="icon" href="data:,"><style>iframe{position:fixed;inset:0;width:320px;height:200px;border:0}</style><body><script>
+export const hostPage = `<!DOCTYPE html><link rel="icon" href="data:,"><style>iframe{position:fixed;width:160px;height:160px;border:0}</style><body><script>
 const settled = ["http:", "https:", "mailto:", "tel:", "tg:"];
 const protections = ["noopener", "noreferrer", "nofollow"];
 let incidents = [];
@@ -100,26 +100,46 @@ function checkPlace(path, frame) {
   return place === location.origin + path;
 }
 
-window.play = async (paths) => {
-  incidents = [];
-  const frames = await Promise.all(paths.map((path) => new Promise((resolve) => {
+let frames = [];
+const pointsPerFrame = 5;
+
+// The middle of what can be seen of some elements, the innermost among them.
+function pointsIn(frame) {
+  const points = [];
+  const { left, top, width, height } = frame.getBoundingClientRect();
+  attempt(() => {
+    for (const element of everything(frame.contentDocument).reverse()) {
+      if (points.length >= pointsPerFrame) break;
+      const box = Element.prototype.getBoundingClientRect.call(element);
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      if (box.width * box.height > 0 && x > 0 && y > 0 && x < width && y < height) points.push([left + x, top + y]);
+    }
+  });
+  return points;
+}
+
+window.show = async (paths) => {
+  frames = await Promise.all(paths.map((path, index) => new Promise((resolve) => {
     const frame = document.createElement("iframe");
     frame.src = path;
+    frame.style.left = (index % 8) * 160 + "px";
+    frame.style.top = Math.floor(index / 8) * 160 + "px";
     frame.onload = () => resolve([path, frame]);
-    setTimeout(() => resolve([path, frame]), 10000);
+    setTimeout(() => resolve([path, frame]), 5000);
     document.body.append(frame);
   })));
   await pause(80);
+  return frames.flatMap(([, frame]) => pointsIn(frame));
+};
+
+window.pokeAll = async () => {
   for (const [path, frame] of frames) {
     if (!checkPlace(path, frame)) continue;
     if (Document.prototype.querySelector.call(frame.contentDocument, "[name], [id]")) attempt(() => checkClobbering(path, frame));
     attempt(() => poke(path, frame));
   }
   await pause(120);
-  for (const [path, frame] of frames) {
-    checkPlace(path, frame);
-    frame.remove();
-  }
+  for (const [path, frame] of frames) checkPlace(path, frame);
   return incidents;
 };
 </script>`;
