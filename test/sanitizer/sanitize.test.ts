@@ -178,6 +178,24 @@ describe("trees", () => {
   });
 });
 
+describe("style sheets", () => {
+  test.each(["p{", "p\\71 {", "@media x{", "p/**/q{"])(
+    "%p too deep inside itself ends the sheet and is counted",
+    (piece) => {
+      const { html, report } = sanitize(`<style>${piece.repeat(70)}</style>`);
+      expect(html).toContain("{}}");
+      expect(report.rules).toEqual({ "limit:style-depth": 1 });
+    },
+  );
+
+  test("attr() of any type takes no address from an attribute", () => {
+    expect(rules("<style>p{background:attr(data-x type(*))}</style>")).toEqual({ "css:function": 1 });
+    expect(rules("<style>p{content:attr(title);background:image-set(url(a.png) type('image/png'))}</style>")).toEqual(
+      {},
+    );
+  });
+});
+
 describe("streaming", () => {
   test("output comes before the input has ended", () => {
     let html = "";

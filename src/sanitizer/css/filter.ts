@@ -143,6 +143,11 @@ class CssFilter extends KeptCss {
     this.isStart = false;
   }
 
+  /** Whether strings are addresses here, as in `image-set("a.png" 1x)`. */
+  get #isAmongUrls(): boolean {
+    return this.frame !== undefined && takesUrlStrings(this.frame.functionName);
+  }
+
   /** A name that may be a property or, in old Internet Explorer, the start of a filter. */
   #property(name: string): void {
     if (!isForbiddenProperty(name, this.isStart)) return;
@@ -152,13 +157,13 @@ class CssFilter extends KeptCss {
 
   /** @param start Where the name begins in the input, unless it is in the output already. */
   #function(name: string, start: number): void {
-    if (this.frame?.hasUrlStrings && !isHarmlessAmongUrls(name)) this.forbid("css:url");
+    if (this.#isAmongUrls && !isHarmlessAmongUrls(name)) this.forbid("css:url");
     if (name === "url") {
       this.#url(start);
       return;
     }
-    if (isForbiddenFunction(name)) this.forbid("css:function");
-    this.enter(")", takesUrlStrings(name));
+    if (isForbiddenFunction(name, this.frame?.functionName)) this.forbid("css:function");
+    this.enter(")", name);
   }
 
   #url(start: number): void {
@@ -191,7 +196,7 @@ class CssFilter extends KeptCss {
       return;
     }
     if (this.statement.forbiddenBy === undefined) this.tally.add(checked.rule);
-    if (this.frame?.hasUrlStrings) this.forbid(undefined);
+    if (this.#isAmongUrls) this.forbid(undefined);
     this.out.add("none");
   }
 
@@ -212,7 +217,7 @@ class CssFilter extends KeptCss {
     this.copyUpTo(start);
     this.index = string.end;
     this.skipTo(string.end);
-    if (this.frame?.hasUrlStrings) this.#writeUrl(string.value);
+    if (this.#isAmongUrls) this.#writeUrl(string.value);
     else this.out.add(writeString(string.value));
   }
 

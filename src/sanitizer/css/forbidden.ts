@@ -7,9 +7,12 @@ const urlStringFunctions = new Set(["image-set", "-webkit-image-set", "image"]);
 const harmlessAmongUrls =
   /^(?:url|type|calc|min|max|clamp|(?:-webkit-)?(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
-/** @param name Lower case, as all names here. */
-export function isForbiddenFunction(name: string): boolean {
-  return functions.has(name);
+/**
+ * @param name Lower case, as all names here.
+ * @param around The function it stands in. `attr(data-x type(*))` would take any value, an address too, from an attribute.
+ */
+export function isForbiddenFunction(name: string, around: string | undefined): boolean {
+  return functions.has(name) || (name === "type" && around === "attr");
 }
 
 export function takesUrlStrings(name: string): boolean {

@@ -10,8 +10,8 @@ interface Frame {
   closer: Closer;
   /** A block of rules or declarations, rather than a bracket inside one of them. */
   isBlock: boolean;
-  /** Strings directly in it are URLs, as in `image-set("a.png" 1x)`. */
-  hasUrlStrings: boolean;
+  /** Name of the function it belongs to, in lower case; `""` if there is none. */
+  functionName: string;
   /** Where its content starts in the output. */
   start: number;
   /** Places in the output of `<` (true) and `<=` (false) that were left out, to be turned round at the end. */
@@ -66,7 +66,7 @@ export abstract class KeptCss {
   }
 
   /** Opens the bracket at the index, unless it is too deep: then everything from its statement on goes. */
-  protected enter(closer: Closer, hasUrlStrings = false): boolean {
+  protected enter(closer: Closer, functionName = ""): boolean {
     this.isStart = false;
     if (this.#frames.length >= limits.styleDepth) {
       // Nothing below may be understood differently by a browser, so the sheet ends here.
@@ -78,7 +78,7 @@ export abstract class KeptCss {
     this.index++;
     this.#keepUpTo(this.index);
     const { statement } = this;
-    this.#frames.push({ closer, isBlock: false, hasUrlStrings, start: this.#position, comparisons: [], statement });
+    this.#frames.push({ closer, isBlock: false, functionName, start: this.#position, comparisons: [], statement });
     return true;
   }
 

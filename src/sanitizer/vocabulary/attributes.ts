@@ -38,9 +38,9 @@ function all(names: string, kind: AttributeKind): Kinds {
 /** Allowed on every HTML element, besides `data-*` and `aria-*`. */
 const globalAttributes: Kinds = {
   ...text(
-    "class title lang dir role tabindex slot part accesskey contenteditable spellcheck translate draggable enterkeyhint inputmode autocapitalize autocorrect writingsuggestions itemprop itemref hidden align valign bgcolor width height nowrap anchor",
+    "class title lang dir role tabindex slot part accesskey contenteditable spellcheck translate draggable enterkeyhint inputmode autocapitalize autocorrect writingsuggestions itemprop itemref hidden align valign bgcolor width height nowrap anchor headingoffset prefix typeof property",
   ),
-  ...flags("inert autofocus itemscope"),
+  ...flags("inert autofocus itemscope headingreset"),
   id: "id",
   style: "style",
   itemtype: "schema",
@@ -96,8 +96,8 @@ const elementAttributes: Record<string, Kinds> = {
     ...text(
       "type value placeholder min max step pattern maxlength minlength size list accept autocomplete alt capture",
     ),
-    ...text("dirname"),
-    ...flags("required readonly checked multiple formnovalidate switch"),
+    ...text("dirname colorspace"),
+    ...flags("required readonly checked multiple formnovalidate switch alpha"),
     ...invoker,
   },
   ins: { cite: "link", ...text("datetime") },
@@ -163,7 +163,7 @@ const svgElementAttributes: Record<string, Kinds> = {
 
 const mathAttributes: Kinds = {
   ...text(
-    "class dir lang display displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground accent accentunder align columnalign columnlines columnspacing columnspan depth fence form frame framespacing height largeop linethickness lspace rspace maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan separator side stretchy symmetric voffset width",
+    "alttext class dir lang display displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground accent accentunder align columnalign columnlines columnspacing columnspan depth fence form frame framespacing height largeop linethickness lspace rspace maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan separator side stretchy symmetric voffset width",
   ),
   id: "id",
   style: "style",

@@ -6,12 +6,12 @@ import { hostPage } from "./host-page.ts";
 /** Documents that are on show together, in frames of one page. */
 const batchSize = 40;
 /** Pages at work at the same time. */
-const lanes = 3;
+const lanes = 2;
 /** A browser that has shown this many documents is replaced: some attacks are on the browser's memory. */
 const documentsPerBrowser = 480;
-/** For one batch, and for one document that is played alone because its batch did not end. */
-const batchMs = 60_000;
-const aloneMs = 15_000;
+/** For one batch. One that takes longer is played again in two halves, down to the document that hangs. */
+const batchMs = 180_000;
+const aloneMs = 30_000;
 const viewport = { width: 1280, height: 800 };
 
 export interface PlayOptions {
@@ -36,24 +36,20 @@ export async function playAttacks(documents: readonly string[], { onProgress }: 
 
 async function playInOneBrowser(site: AttackSite, from: number, to: number): Promise<Incident[]> {
   const incidents: Incident[] = [];
-  const starts = Array.from({ length: Math.ceil((to - from) / batchSize) }, (_, batch) => from + batch * batchSize);
-  const unfinished: number[] = [];
-  {
+  let batches = cut(range(from, to), batchSize);
+  while (batches.length > 0) {
+    const stuck: number[][] = [];
     await using stage = await openStage(site);
     const lane = async (): Promise<void> => {
-      for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
-        const batch = range(start, Math.min(start + batchSize, to));
-        const found = await stage.play(batch, batchMs);
-        if (found === undefined) unfinished.push(...batch);
-        else incidents.push(...found);
+      for (let batch = batches.shift(); batch; batch = batches.shift()) {
+        const found = await stage.play(batch, batch.length === 1 ? aloneMs : batchMs);
+        if (found) incidents.push(...found);
+        else if (batch.length > 1) stuck.push(...cut(batch, Math.ceil(batch.length / 2)));
+        else incidents.push({ document: batch[0] ?? -1, kind: "hung", detail: `for ${aloneMs} ms` });
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-  }
-  for (const index of unfinished) {
-    await using stage = await openStage(site);
-    const found = await stage.play([index], aloneMs);
-    incidents.push(...(found ?? [{ document: index, kind: "hung" as const, detail: `for ${aloneMs} ms` }]));
+    batches = stuck;
   }
   return [...incidents, ...site.takeRequests()];
 }
@@ -107,6 +103,10 @@ async function playBatch(page: Page, indexes: readonly number[]): Promise<Incide
     incidents.push({ document: Number(/^\/p\/(\d+)\//.exec(path)?.[1] ?? -1), kind, detail });
   }
   return incidents;
+}
+
+function cut<Item>(items: readonly Item[], size: number): Item[][] {
+  return range(0, Math.ceil(items.length / size)).map((part) => items.slice(part * size, (part + 1) * size));
 }
 
 function range(from: number, to: number): number[] {
