@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, realpath } from "node:fs/promises";
+import { type FileHandle, lstat, open, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** The thing under that name is a link, a fifo, a device, a directory, or larger than allowed. */
@@ -8,8 +8,8 @@ export class IrregularFileError extends Error {
 }
 
 /**
- * Opens a file that must really be one: no symbolic link below `root` on the way or at the end, no fifo or device
- * opened for longer than it takes to see what it is (`O_NONBLOCK`).
+ * Opens a file that must really be one: no symbolic link below `root` on the way or at the end, no fifo or device.
+ * Whoever puts one there between the look and the opening gets it opened without waiting, and closed (`O_NONBLOCK`).
  *
  * @param path Relative to `root`, already validated.
  * @throws {IrregularFileError} If it is anything else, and the system's error if it cannot be opened.
@@ -18,7 +18,9 @@ export async function openRegularFile(root: string, path: string): Promise<{ fil
   const folder = join(await realpath(root), dirname(path));
   if ((await realpath(folder)) !== folder) throw new IrregularFileError("a link leads to this file");
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = await open(join(folder, basename(path)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const name = join(folder, basename(path));
+  if (!(await lstat(name)).isFile()) throw new IrregularFileError("not a regular file");
+  const file = await open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const found = await file.stat();
     if (!found.isFile()) throw new IrregularFileError("not a regular file");

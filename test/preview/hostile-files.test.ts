@@ -50,6 +50,22 @@ test("a fifo is not waited for", async () => {
   expect((await stage.get(`${stage.site}/`)).status).toBe(200);
 });
 
+test("a fifo is not even opened: whoever waits for a reader goes on waiting", async () => {
+  await using stage = await openPreviewStage();
+  let writer: Bun.Subprocess<"ignore", "pipe"> | undefined;
+  const answer = await replaceStyle(stage, async (style) => {
+    await Bun.spawn(["mkfifo", style]).exited;
+    writer = Bun.spawn(["sh", "-c", `echo ready; exec 3>"$0"; exit 7`, style], { stdin: "ignore", stdout: "pipe" });
+    await writer.stdout.getReader().read();
+    // Then it sleeps until somebody opens the other end.
+    while (!/\) S /.test(await Bun.file(`/proc/${writer.pid}/stat`).text())) await Bun.sleep(5);
+  });
+  expect(answer.status).toBe(404);
+  expect(writer?.exitCode).toBeNull();
+  writer?.kill("SIGKILL");
+  expect(await writer?.exited).not.toBe(7);
+});
+
 test("a directory in the place of a file does not exist", async () => {
   await using stage = await openPreviewStage();
   expect((await replaceStyle(stage, (style) => mkdir(style))).status).toBe(404);
