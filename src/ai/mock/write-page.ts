@@ -1,7 +1,8 @@
-import { normalizePrompt, readBrief } from "../../design/brief/brief.ts";
+import { type Brief, normalizePrompt, readBrief } from "../../design/brief/brief.ts";
 import { chooseDirection } from "../../design/direction/direction.ts";
 import { createRandom } from "../../design/random.ts";
 import type { PictureSize } from "../provider.ts";
+import type { Copy } from "./copy/copy.ts";
 import { getCopy } from "./copy/get-copy.ts";
 import { writeDocument } from "./page/document.ts";
 
@@ -37,10 +38,9 @@ export function writePage(prompt: string, pictures: readonly PictureSize[] = [])
   const sentence = normalizePrompt(prompt);
   const brief = readBrief(sentence);
   const random = createRandom(sentence.toLowerCase());
-  const { copy, labels } = getCopy(brief.language, brief.kind);
+  const { copy, labels } = getCopy(brief.language, brief.voice);
   const name = brief.name ?? random.fork("name").pick(copy.names);
-  const { place, email } = brief.facts;
-  const joint = brief.language === "tr" ? " · " : " ";
+  const { email } = brief.facts;
   return writeDocument({
     brief,
     copy,
@@ -48,8 +48,17 @@ export function writePage(prompt: string, pictures: readonly PictureSize[] = [])
     direction: chooseDirection(brief.kind, brief.wish, random, brief.language),
     random,
     name,
-    kicker: place === undefined ? copy.kicker : `${copy.kicker}${joint}${place}`,
+    kicker: kickerOf(brief, copy, name),
     picture: pictures.findIndex(({ width }) => width >= smallestHero) + 1 || undefined,
     email: email ?? `hello@${slug(name)}.example`,
   });
+}
+
+/** What it is and where: in the person's words, where they say more than ours. */
+function kickerOf({ subject, language, voice, facts: { place } }: Brief, copy: Copy, name: string): string {
+  if (voice === "topic" || voice === "plain") return copy.kicker;
+  // One German word says as much as two of others.
+  const telling = subject !== undefined && (subject.includes(" ") || (language === "de" && voice !== "wedding"));
+  const says = telling && [...subject].length <= 40 && !name.includes(subject) ? subject : copy.kicker;
+  return place === undefined ? says : `${says}${language === "tr" ? " · " : " "}${place}`;
 }

@@ -1,15 +1,20 @@
 import { type Facts, findFacts } from "./facts.ts";
 import { detectKind, type Kind } from "./kind.ts";
 import { detectLanguage, type Language } from "./language.ts";
-import { findName, findSubject } from "./name.ts";
+import { capitalised, findName } from "./name.ts";
+import { asksForPage, findSubject, type Subject, withOwner } from "./subject.ts";
+import { chooseVoice, type Voice } from "./voice.ts";
 import { readWish, type Wish } from "./wish.ts";
 
 /** What the prompt says about the page to write. */
 export interface Brief {
   kind: Kind;
   language: Language;
-  /** Given name, or for a trade of no known kind its subject; absent when one has to be invented. */
+  voice: Voice;
+  /** Given name, or for a trade of no known kind and for a page about something its subject; absent when one has to be invented. */
   name: string | undefined;
+  /** What it is, in the person's words, where they can stand below a name: "Wildlife photographer". */
+  subject: string | undefined;
   /** The prompt as one line of ordinary text, for pages that show it. */
   sentence: string;
   facts: Facts;
@@ -32,19 +37,61 @@ export function normalizePrompt(prompt: string): string {
 
 /** Reads a normalised prompt. */
 export function readBrief(text: string): Brief {
-  const kind = detectKind(text);
+  const told = detectKind(text);
   const language = detectLanguage(text);
-  const couple = kind === "wedding";
-  const named = findName(text, { german: language === "de", couple });
-  const invitation = couple && named ? text.match(/(?:свадьба|свадьбы|весілля)\s+(?=\p{Lu})/iu) : null;
+  const facts = findFacts(text);
+  const named = findName(text, { german: language === "de", couple: told === "wedding" });
+  const subject = findSubject(without(text, named, facts.date), language);
+  const isTopic = subject !== undefined && (subject.asked || subject.text.includes(" "));
+  // Who asks for a page and does not say what about gets one of a business that is invented.
+  const kind = told === "plain" && !isTopic && asksForPage(text) ? "business" : told;
+  const voice = chooseVoice(kind, text, isTopic && named === undefined);
   return {
     kind,
+    voice,
     language,
-    name:
-      (invitation && named ? `${language === "uk" ? "Весілля" : "Свадьба"} ${named}` : named) ??
-      (kind === "business" ? findSubject(text) : undefined),
+    name: inTitle(text, named, { kind, language }) ?? nameFrom(text, subject, { voice, language, place: facts.place }),
+    subject: subject && !subject.bound ? withoutPlace(subject.text, facts.place) : undefined,
     sentence: text,
-    facts: findFacts(text),
+    facts,
     wish: readWish(named ? text.replace(named, " ") : text),
   };
+}
+
+function without(text: string, ...parts: readonly (string | undefined)[]): string {
+  const rest = parts.reduce<string>((left, part) => (part === undefined ? left : left.replace(part, ",")), text);
+  return rest.replace(/["“”«»„]/gu, " ");
+}
+
+function withoutPlace(text: string, place: string | undefined): string {
+  const rest =
+    place === undefined
+      ? text
+      : text
+          .replace(place, " ")
+          .replace(/\s+/gu, " ")
+          .replace(/^['’][dt][ae]\s/u, "")
+          .trim();
+  return capitalised(rest);
+}
+
+/** "Свадьба Анны и Ивана": the names stand in a case that needs the word before them. */
+function inTitle(
+  text: string,
+  named: string | undefined,
+  { kind, language }: { kind: Kind; language: Language },
+): string | undefined {
+  const isInvitation =
+    kind === "wedding" && named !== undefined && /(?:свадьба|свадьбы|весілля)\s+(?=\p{Lu})/iu.test(text);
+  return isInvitation ? `${language === "uk" ? "Весілля" : "Свадьба"} ${named}` : named;
+}
+
+function nameFrom(
+  text: string,
+  subject: Subject | undefined,
+  { voice, language, place }: { voice: Voice; language: Language; place: string | undefined },
+): string | undefined {
+  if (subject === undefined) return undefined;
+  if (voice === "topic") return withOwner(text, subject, language);
+  return voice === "business" && !subject.bound ? withoutPlace(subject.text, place) : undefined;
 }

@@ -1,4 +1,4 @@
-/** What the page is for. `business` is any trade without words of its own here; `plain` is a sentence that asks for no site. */
+/** What the page is for. `business` is any trade without words of its own here; `plain` is anything else: a thing, a thought. */
 export type Kind =
   | "coffee"
   | "bakery"
@@ -21,7 +21,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "portfolio",
     4,
-    "portfolio|portafolio|portefeuille|портфолио|портфоліо|portföy|fotograf|photograph|fotógraf|фотограф",
+    "portfolio|portafolio|portefeuille|resume\\b|résumé|cv\\b|lebenslauf|currícul|резюме|özgeçmiş|портфолио|портфоліо|portföy|fotograf|photograph|fotógraf|фотограф",
   ],
   [
     "portfolio",
@@ -61,7 +61,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "event",
     4,
-    "event|conference|festival|meetup|concert|concierto|konzert|hackathon|workshop|summit|congreso|konferenz|veranstaltung|conférence|événement|evento|conferência|мероприят|конференц|фестивал|концерт|митап|заход|подія|событи|etkinlik|konferans|konser|exhibition|ausstellung|выставк|виставк|party|fiesta|feier|вечірк|вечеринк",
+    "event|birthday|geburtstag|cumpleaños|aniversário|anniversaire|день рожд|дня рожд|день народж|дня народж|doğum günü|fête\\b|festa\\b|kutlama|conference|festival|meetup|concert|concierto|konzert|hackathon|workshop|summit|congreso|konferenz|veranstaltung|conférence|événement|evento|conferência|мероприят|конференц|фестивал|концерт|митап|заход|подія|событи|etkinlik|konferans|konser|exhibition|ausstellung|выставк|виставк|party|fiesta|feier|вечірк|вечеринк",
   ],
   [
     "blog",
@@ -81,9 +81,13 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "business",
     1,
-    "landing|website|web site|homepage|webseite|website|сайт|лендинг|лендінг|página|pagina|page|seite|страниц|сторінк|sayfa|sitio|site\\b|business|company|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|salon|gym|fitness|yoga|йог|hotel|отель|готель|otel|law|lawyer|abogad|anwalt|avocat|advogad|юрист|адвокат|avukat|school|escuela|schule|école|escola|школ|okul|service|servicio|plumb|electric|garden|cleaning|repair|taxi|barber|peluquer|friseur|coiffeur|парикмахер|перукар|berber|kuaför",
+    "business|company|walker|walking service|sitter|grooming|groomer|груминг|грумінг|hundesalon|workshop for cars|garage|werkstatt|taller\\b|oficina mec|мастерск|майстерн|atölye|bakıcı|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|salon|gym|fitness|yoga|йог|hotel|отель|готель|otel|law|lawyer|abogad|anwalt|avocat|advogad|юрист|адвокат|avukat|school|escuela|schule|école|escola|школ|okul|service|servicio|plumb|electric|garden|cleaning|repair|taxi|barber|peluquer|friseur|coiffeur|парикмахер|перукар|berber|kuaför",
   ],
 ];
+
+/** Words for a page itself: they tell nothing about it, and are nobody's name. */
+const pageWords =
+  /^(?:landing|website|web site|homepage|webseite|сайт|лендинг|лендінг|página|pagina|page|seite|страниц|сторінк|sayfa|sitio|site$)/iu;
 
 const rules = beginnings.map(([kind, weight, words]) => ({
   kind,
@@ -105,5 +109,5 @@ export function detectKind(text: string): Kind {
 
 /** Whether the word begins like one of those that name a kind of site; such a word alone is no name. */
 export function namesKind(word: string): boolean {
-  return rules.some(({ pattern }) => word.search(pattern) === 0);
+  return pageWords.test(word) || rules.some(({ pattern }) => word.search(pattern) === 0);
 }

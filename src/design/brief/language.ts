@@ -16,7 +16,7 @@ const requests: readonly (readonly [Language, string])[] = [
 
 /** The commonest words of requests, and the beginnings of words (marked `*`) that only one of the languages has. */
 const clues: Record<Exclude<Language, "ru" | "uk">, string> = {
-  en: "a an the for my our with and of in to page site website landing make create build shop i we is please want need called that from by at store",
+  en: "a an the for my our with and of in to page site website landing make create build shop i we is please want need called that from by at store wedding birthday startup sells resume invitation who",
   es: "para mi una un con y el la los las de del en página sitio tienda crea crear haz hazme quiero necesito nuestra nuestro mis llamada llamado que boda restaurante panadería cafetería clínica peluquería web",
   pt: "para meu minha uma um com e o a os as de da do em página site loja crie criar faça quero preciso nossa nosso meus chamada chamado que casamento padaria clínica não",
   fr: "pour mon ma une un avec et le la les des de du en page site boutique crée créer fais faire je veux notre nos mes appelé appelée qui mariage boulangerie clinique est sur",
@@ -29,9 +29,9 @@ const letters: Record<keyof typeof clues, RegExp> = {
   en: /\b(?:th|wh)|ing\b|['’]s\b/giu,
   es: /[ñ¿¡]|ción(?!\p{L})|ería|panader|peluquer|tienda|negocio|llam|hecho/giu,
   pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio|viage(?:m|ns)/giu,
-  fr: /[èêëœùû«]|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss|voyage/giu,
+  fr: /[èêëœùû«]|photographe\b|animalier|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss|voyage/giu,
   de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|laden|blume|kaffee|hochzeit|gast|werkstatt|reise|grafin|blau|grün|schwarz|dunkel|\p{L}seite/giu,
-  tr: /[ığş]|l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|fotoğraf|yazı|['’][dt][ae]\b/giu,
+  tr: /[ığş]|(?<=\p{L}{3})l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|fotoğraf|yazı|['’][dt][ae]\b/giu,
 };
 
 const clueSets = Object.entries(clues).map(([language, words]) => ({

@@ -215,6 +215,28 @@ test("thirty coffee shops differ in what one sees first", () => {
   expect(new Set(looks.map((look) => look.split("|")[0])).size).toBeGreaterThan(5);
 });
 
+test.each([
+  ["coffee shop number"],
+  ["Café Nummer"],
+  ["cafetería número"],
+  ["café numéro"],
+  ["cafeteria número"],
+  ["kahve dükkanı numara"],
+  ["кофейня номер"],
+  ["кав’ярня номер"],
+])("thirty of “%s” have many names and more than one thing to say", (shop) => {
+  const pages = Array.from({ length: 30 }, (_, i) => writePage(`${shop} ${i}`));
+  const titles = pages.map((html) => /<title>([^<]* –)/.exec(html)?.[1]);
+  expect(new Set(titles).size).toBeGreaterThan(7);
+  expect(new Set(pages.map((html) => /<h1[^>]*>([^<]*)/.exec(html)?.[1])).size).toBeGreaterThan(4);
+});
+
+test("invents nothing beside the prices that were given", () => {
+  const html = writePage("menu for a vegan burger place: Classic burger $9, Fries $4");
+  for (const dish of ["Classic burger", "Fries"]) expect(html).toContain(`<h3>${dish}</h3>`);
+  expect(html).not.toContain("sea bream");
+});
+
 test("puts the given name, phone, e-mail, hours and prices on the page", () => {
   const html = writePage(
     "Site for a restaurant called Blue Door in Lisbon, open Tue-Sun 18:00-23:00, octopus rice €18, flan €6, call +351 912 345 678 or mail hi@bluedoor.pt",

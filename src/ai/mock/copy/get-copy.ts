@@ -1,5 +1,5 @@
-import type { Kind } from "../../../design/brief/kind.ts";
 import type { Language } from "../../../design/brief/language.ts";
+import type { Voice } from "../../../design/brief/voice.ts";
 import type { Copy, Labels } from "./copy.ts";
 import de from "./de.txt" with { type: "text" };
 import en from "./en.txt" with { type: "text" };
@@ -15,11 +15,11 @@ const sources: Record<Language, string> = { en, es, pt, fr, de, tr, ru, uk };
 const parsed = new Map<Language, ReturnType<typeof parseCopy>>();
 
 /** The words of one language, read from its table at first use. */
-export function getCopy(language: Language, kind: Kind): { copy: Copy; labels: Labels } {
+export function getCopy(language: Language, voice: Voice): { copy: Copy; labels: Labels } {
   let tables = parsed.get(language);
   if (tables === undefined) {
     tables = parseCopy(sources[language]);
     parsed.set(language, tables);
   }
-  return { copy: tables.copy(kind), labels: tables.labels };
+  return { copy: tables.copy(voice), labels: tables.labels };
 }

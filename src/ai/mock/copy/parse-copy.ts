@@ -1,4 +1,4 @@
-import type { Kind } from "../../../design/brief/kind.ts";
+import type { Voice } from "../../../design/brief/voice.ts";
 import { type Copy, type Labels, labelNames } from "./copy.ts";
 
 type Rows = Map<string, string[]>;
@@ -68,14 +68,15 @@ function toCopy(rows: Rows): Copy {
 
 /**
  * Reads a language's table: blocks that begin with `## kind`, one row a line, cells divided by
- * ` | `, alternatives by ` / `.
+ * ` | `, alternatives by ` / `. `## photographer < portfolio` has only the rows that differ.
  *
  * @throws {SyntaxError} If a row cannot be read or one that is needed is missing.
  */
-export function parseCopy(source: string): { labels: Labels; copy(kind: Kind): Copy } {
+export function parseCopy(source: string): { labels: Labels; copy(voice: Voice): Copy } {
   const blocks = new Map<string, Rows>();
   for (const block of source.split(/^## /mu).slice(1)) {
-    blocks.set(block.slice(0, block.indexOf("\n")).trim(), readRows(block));
+    const [name = "", other = ""] = block.slice(0, block.indexOf("\n")).split("<");
+    blocks.set(name.trim(), new Map([...(blocks.get(other.trim()) ?? []), ...readRows(block)]));
   }
   const rowsOf = (name: string): Rows => {
     const rows = blocks.get(name);
@@ -90,5 +91,5 @@ export function parseCopy(source: string): { labels: Labels; copy(kind: Kind): C
       return [name, value];
     }),
   ) as Labels;
-  return { labels, copy: (kind) => toCopy(rowsOf(kind)) };
+  return { labels, copy: (voice) => toCopy(rowsOf(voice)) };
 }

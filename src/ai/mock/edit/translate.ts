@@ -1,5 +1,5 @@
-import type { Kind } from "../../../design/brief/kind.ts";
 import { detectLanguage, type Language } from "../../../design/brief/language.ts";
+import type { Voice } from "../../../design/brief/voice.ts";
 import { html } from "../../../design/markup.ts";
 import { readPageParts } from "../../../page/page-parts.ts";
 import type { Change } from "../../../page/splice.ts";
@@ -16,7 +16,7 @@ const languages: Record<Language, string> = {
   ru: "russian|russisch\\p{L}*|ruso|russo|russe|русск\\p{L}*|російськ\\p{L}*|rusça\\p{L}*",
   uk: "ukrainian|ukrainisch\\p{L}*|ucraniano|ukrainien|украинск\\p{L}*|українськ\\p{L}*|ukraynaca\\p{L}*",
 };
-const kinds: readonly Kind[] = [
+const voices: readonly Voice[] = [
   "coffee",
   "bakery",
   "restaurant",
@@ -29,6 +29,9 @@ const kinds: readonly Kind[] = [
   "clinic",
   "business",
   "plain",
+  "photographer",
+  "party",
+  "topic",
 ];
 const spoken = new Set(["content", "aria-label", "alt", "title", "placeholder"]);
 
@@ -66,8 +69,8 @@ export function translatePage(page: string, to: Language): Change[] {
 /** The tables of two languages say the same things in the same order. */
 function createDictionary(from: Language, to: Language): Map<string, string> {
   const dictionary = new Map<string, string>();
-  for (const kind of kinds) {
-    const [own, other] = [getCopy(from, kind), getCopy(to, kind)];
+  for (const voice of voices) {
+    const [own, other] = [getCopy(from, voice), getCopy(to, voice)];
     const pairs = [...zip(own.copy, other.copy), ...zip(own.labels, other.labels)];
     for (const [text, translated] of pairs) if (!dictionary.has(text)) dictionary.set(text, translated);
   }

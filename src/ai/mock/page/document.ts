@@ -31,7 +31,7 @@ export function writeDocument(context: PageContext): string {
   const { brief, copy, labels, direction, name, kicker, random } = context;
   const sections = alternate(planSections(context));
   const [top, first, end] = [header(context, sections), hero(context), footer(context)];
-  const title = brief.kind === "plain" ? name : `${name} – ${kicker}`;
+  const title = brief.voice === "plain" ? shortened(brief.sentence) || name : `${name} – ${kicker}`;
   const description = random.fork("lead").pick(copy.leads);
   const css = [baseStyle(direction), top.css, first.css, ...sections.map((one) => one.css), end.css].join("\n");
   return html`<!DOCTYPE html>
@@ -60,4 +60,9 @@ ${end.html}
 </body>
 </html>
 `.text;
+}
+
+function shortened(sentence: string): string {
+  const letters = [...sentence];
+  return letters.length <= 60 ? sentence : `${letters.slice(0, 59).join("").trim()}…`;
 }

@@ -1,4 +1,6 @@
 import { drawHero } from "../../../design/art/art.ts";
+import { capitalised } from "../../../design/brief/name.ts";
+import type { Voice } from "../../../design/brief/voice.ts";
 import type { Direction, HeroLayout } from "../../../design/direction/direction.ts";
 import { html, type Markup } from "../../../design/markup.ts";
 import { headingSize } from "./fluid.ts";
@@ -18,16 +20,16 @@ const geometry: Record<HeroLayout, { columnRem: number; w: number; h: number }> 
 };
 
 const tall: readonly Direction["shape"][] = ["arch", "circle", "leaf"];
-const nameLeads = ["wedding", "event", "portfolio", "blog"];
+const nameLeads: readonly Voice[] = ["wedding", "event", "party", "portfolio", "photographer", "blog", "topic"];
 
 function titles(context: PageContext): { heading: string; above: string; below: string | undefined } {
   const { brief, copy, name, kicker, random } = context;
   const headline = random.fork("headline").pick(copy.headlines);
-  if (brief.kind === "plain") {
+  if (brief.voice === "plain") {
     const short = [...brief.sentence].length <= 140;
-    return { heading: short && brief.sentence ? brief.sentence : name, above: kicker, below: undefined };
+    return { heading: short && brief.sentence ? capitalised(brief.sentence) : name, above: kicker, below: undefined };
   }
-  if (nameLeads.includes(brief.kind) || random.fork("nameLeads").chance(brief.name === undefined ? 0.25 : 0.45))
+  if (nameLeads.includes(brief.voice) || random.fork("nameLeads").chance(brief.name === undefined ? 0.25 : 0.45))
     return { heading: name, above: kicker === headline ? "" : kicker, below: headline };
   return { heading: headline, above: brief.name === undefined ? kicker : `${name} · ${kicker}`, below: undefined };
 }

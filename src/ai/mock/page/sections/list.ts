@@ -63,6 +63,9 @@ const tones: Partial<Record<Form, Pick<Section, "tone">>> = {
 /** An item and its place in the copy's own list. */
 type Entry = Item & { place: number };
 
+/** As many make a list of their own, to which nothing is invented that the person may not have. */
+const enoughGiven = 2;
+
 /** Prices that were given come first, each in place of an invented one. */
 function withGiven({ brief, copy, random }: PageContext, form: Form): readonly Entry[] {
   const given = brief.facts.prices.map(({ title, price: meta }, i) => ({
@@ -71,6 +74,7 @@ function withGiven({ brief, copy, random }: PageContext, form: Form): readonly E
     meta,
     place: copy.items.length + i,
   }));
+  if (given.length >= enoughGiven && form !== "tiers") return given;
   const items = copy.items.map((item, place) => ({ ...item, place }));
   const inOrder = form === "tiers" || brief.kind === "wedding" || brief.kind === "event";
   const ordered = inOrder ? items : random.fork("items").shuffle(items);
