@@ -60,7 +60,7 @@ export async function editPage(
   if (instant) {
     Object.assign(record, noModel);
     const summary = describeChanges(pages, instant.changes);
-    return { ...publishable(await finishPages(instant.pages, source)), ...noModel, summary };
+    return { ...publishable(await finishPages(instant.pages, source)), ...noModel, summary, instant: true };
   }
 
   record.provider = provider.name;
@@ -96,7 +96,7 @@ async function restore(
     before: pages,
     pictureUrl: pictureUrlOf(editor, siteId),
   });
-  return { ...publishable(finished), ...noModel, summary: `↩ r${revision}`, baseRevision };
+  return { ...publishable(finished), ...noModel, summary: `↩ r${revision}`, baseRevision, instant: true };
 }
 
 async function revisionToRestore(

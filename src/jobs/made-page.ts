@@ -18,6 +18,8 @@ export interface MadePage {
   finished: FinishReport;
   /** What it took to get the page out of the reply. */
   repairs?: readonly string[] | undefined;
+  /** Made in a moment: the picture of itself that it brings along, if any, will do. */
+  instant?: boolean | undefined;
   /** It came out as it is published already: no revision is made. */
   unchanged?: boolean | undefined;
   /** What changed, for the person who asked. */

@@ -5,6 +5,7 @@ import { findPublished, publishRevision } from "../bundles/publish-revision.ts";
 import type { Database } from "../db/database.ts";
 import { wantsSeveralPages } from "../design/brief/wants-pages.ts";
 import { createPageStream } from "../finish/create-page-stream.ts";
+import { thumbnailPath } from "../finish/head-pass.ts";
 import { sanitizerVersion } from "../sanitizer/sanitize.ts";
 import { addThumbnail, pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
 import { type ClaimedJob, leaseSeconds } from "./claim-job.ts";
@@ -57,7 +58,8 @@ export async function makePage(
   // The page is paid for: it waits for a database that is away, as long as the job may still be ours.
   const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseSeconds * 1000)]);
   await whileDatabaseIsDown(() => enterStage(maker.db, job, "checking"), patience);
-  const files = await addThumbnail(made.files, maker.takeThumbnail);
+  const hasPicture = made.instant && made.files.has(thumbnailPath);
+  const files = hasPicture ? made.files : await addThumbnail(made.files, maker.takeThumbnail);
   signal.throwIfAborted();
   const revision = await whileDatabaseIsDown(() => beginPublishing(maker.db, job), patience);
   await publishRevision(maker.previewsPath, {

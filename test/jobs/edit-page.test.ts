@@ -124,6 +124,22 @@ describe("an edit", () => {
     expect((await findPublished(root, siteId, job.id))?.repairs).toEqual(["asked_again"]);
   });
 
+  test("made at once keeps the picture of the page, and waits for no browser", async () => {
+    let taken = 0;
+    const take: Thumbnailer = async () => new TextEncoder().encode(`picture ${++taken}`);
+    const { siteId } = await run({ prompt }, undefined, take);
+    const pictureOf = (revision: number) =>
+      readFile(join(root, siteId, `r${revision}`, "assets", "preview.png"), "utf8");
+    expect(await run({ prompt: 'Change "Ember" to "Amber"', edit: siteId }, undefined, take)).toMatchObject({
+      revision: 2,
+    });
+    expect([await pictureOf(2), taken]).toEqual(["picture 1", 1]);
+    await run({ prompt: "make it darker", edit: siteId }, undefined, take);
+    expect([await pictureOf(3), taken]).toEqual(["picture 2", 2]);
+    await run({ prompt: "undo", edit: siteId }, undefined, take);
+    expect([await pictureOf(4), taken]).toEqual(["picture 1", 2]);
+  });
+
   test("that a model refuses leaves the site as it is", async () => {
     const { siteId } = await run({ prompt });
     const job = await run({ prompt: "do something wild", edit: siteId });
