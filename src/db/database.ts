@@ -1,6 +1,7 @@
 import { DrizzleQueryError, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import { DatabaseError } from "../errors.ts";
 import * as schema from "./schema.ts";
 
 /**
@@ -74,4 +75,11 @@ export function createQueries(driver: Driver): Pick<Database, "read" | "query"> 
       return (await driver.run(sql, params, "object")) as Row[];
     },
   };
+}
+
+/** Whether the statement itself was refused for what it says (SQLSTATE classes 22 and 54): sent again, it fares no better. */
+export function isDataRefused(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return false;
+  const { code } = (error.cause ?? {}) as { code?: unknown };
+  return typeof code === "string" && /^(22|54)/.test(code);
 }

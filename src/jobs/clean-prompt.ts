@@ -1,5 +1,5 @@
-/** Characters that render as nothing: format characters, blank fillers and white space. */
-const invisible = /[\p{Cf}\p{Z}\s\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+/** Characters that by themselves say nothing: format characters, blank fillers, marks without a letter, white space, and what stands for the unreadable. */
+const invisible = /[\p{Cf}\p{M}\p{Z}\s\ufffd\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 /** Controls but tab and line feed. Postgres cannot store NUL, and nobody types the others. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

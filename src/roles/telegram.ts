@@ -32,7 +32,7 @@ export async function openTelegram(
   const registering = registerCommands({ api, logger, adminUsers: config.adminUsers }, closing.signal);
   return {
     api,
-    intake: observeIntake(createIntake({ db, bot, ...config }), metrics),
+    intake: observeIntake(createIntake({ db, bot, logger, ...config }), metrics),
     notifier: observeNotifier(
       createTelegramNotifier({
         api,

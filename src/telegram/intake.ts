@@ -1,8 +1,9 @@
-import type { Database } from "../db/database.ts";
+import { type Database, isDataRefused } from "../db/database.ts";
 import type { JobId } from "../ids.ts";
 import { acceptUpdate } from "../jobs/accept-update.ts";
 import type { ShownPicture } from "../jobs/job-pictures.ts";
 import type { MessagePart } from "../jobs/split-message.ts";
+import type { Logger } from "../logger.ts";
 import type { BotIdentity } from "./bot-identity.ts";
 import type { Intent, Word } from "./intent.ts";
 import { asObject, type JsonObject } from "./json-object.ts";
@@ -38,23 +39,31 @@ export interface Intake {
 export interface IntakeOptions extends Rules {
   db: Database;
   bot: BotIdentity;
+  logger: Logger;
 }
 
 /** What `setWebhook` and `getUpdates` should ask for: nothing else is acted on. */
 export const allowedUpdates = ["message", "callback_query", "my_chat_member", "stopped_message_generation"] as const;
 
-export function createIntake({ db, bot, ...rules }: IntakeOptions): Intake {
+export function createIntake({ db, bot, logger, ...rules }: IntakeOptions): Intake {
   return {
     async take(body) {
       const update = readUpdate(body);
       if (update === undefined) return { kind: "malformed" };
-      const { jobId, publish, fresh } = await acceptUpdate(db, {
-        updateId: update.id,
-        kind: update.kind,
-        notifications: [],
-        ...respond(update, bot, rules),
-      });
-      return { kind: "accepted", updateId: update.id, jobId, fresh, publish };
+      const { id: updateId, kind } = update;
+      const nothing = { updateId, kind, notifications: [] };
+      const { jobId, publish, fresh } = await acceptUpdate(db, { ...nothing, ...respond(update, bot, rules) }).catch(
+        (error: unknown) => {
+          if (!isDataRefused(error)) throw error;
+          // It would be refused again and again, and Telegram holds back what else the chat has to say meanwhile.
+          logger.error(
+            { err: error, updateId, kind },
+            "an update holds what the database cannot store, it is passed over",
+          );
+          return acceptUpdate(db, nothing);
+        },
+      );
+      return { kind: "accepted", updateId, jobId, fresh, publish };
     },
   };
 }

@@ -40,7 +40,7 @@ export function readMessage(message: JsonObject, bot: BotIdentity): Message | un
   const chat = readChat(message["chat"]);
   const from = asObject(message["from"]);
   const userId = asInteger(from?.["id"]);
-  if (chat === undefined || userId === undefined || userId === telegramAccount) return undefined;
+  if (chat === undefined || userId === undefined || userId <= 0 || userId === telegramAccount) return undefined;
   const senderChat = asObject(message["sender_chat"]);
   if (from?.["is_bot"] === true && senderChat === undefined) return undefined;
 
@@ -50,7 +50,7 @@ export function readMessage(message: JsonObject, bot: BotIdentity): Message | un
     language: readLanguage(from?.["language_code"]),
     messageId: asInteger(message["message_id"]),
     threadId: message["is_topic_message"] === true ? asInteger(message["message_thread_id"]) : undefined,
-    sentAt: asInteger(message["date"]) ?? 0,
+    sentAt: readDate(message["date"]),
     mediaGroupId: readMediaGroup(message["media_group_id"]),
     repliedTo: readRepliedTo(message, bot),
     picture: readPicture(message) ?? readPictureRepliedTo(message, userId),
@@ -64,7 +64,14 @@ export function readChat(value: unknown): Chat | undefined {
   const id = asInteger(chat?.["id"]);
   const type = chat?.["type"];
   if (id === undefined || chat?.["is_direct_messages"] === true) return undefined;
-  return type === "private" || type === "group" || type === "supergroup" ? { id, type } : undefined;
+  if (type === "private") return id > 0 ? { id, type } : undefined;
+  return (type === "group" || type === "supergroup") && id < 0 ? { id, type } : undefined;
+}
+
+/** Seconds since 1970, of which Telegram has 32 bits; 0 for what is no date of its. */
+function readDate(value: unknown): number {
+  const seconds = asInteger(value) ?? 0;
+  return seconds >= 0 && seconds < 2 ** 32 ? seconds : 0;
 }
 
 /** A BCP 47 tag, if it looks like one. */

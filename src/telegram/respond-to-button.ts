@@ -13,7 +13,8 @@ export function respondToButton(query: JsonObject, { allowedUsers, dailyLimit }:
   const callbackQueryId = asString(query["id"]);
   const from = asObject(query["from"]);
   const userId = asInteger(from?.["id"]);
-  if (callbackQueryId === undefined || !/^\w{1,64}$/.test(callbackQueryId) || userId === undefined) return {};
+  if (callbackQueryId === undefined || !/^\w{1,64}$/.test(callbackQueryId)) return {};
+  if (userId === undefined || userId <= 0) return {};
   const language = readLanguage(from?.["language_code"]);
   const answer = (kind: string) => ({ kind, callbackQueryId });
   const place = readPlace(query["message"]);

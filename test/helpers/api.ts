@@ -47,14 +47,15 @@ export async function openTestApi(
       };
     },
   };
+  const logger = pino({ level: "silent" });
   const bot = { id: 7000000001, username: "site_builder_bot" };
   const server = await openApiServer({
     db,
     signals: counted,
     queue: { status: () => queue.state },
     dispatcher: { publish: options.publish ?? (async (id) => void published.push(id)) },
-    logger: pino({ level: "silent" }),
-    telegram: { secretToken, intake: createIntake({ db, bot, allowedUsers: options.allowedUsers }) },
+    logger,
+    telegram: { secretToken, intake: createIntake({ db, bot, logger, allowedUsers: options.allowedUsers }) },
     apiToken: "apiToken" in options ? options.apiToken : apiToken,
     previewUrl: (siteId) => `https://preview.example.com/p/${siteId}/`,
     host: "127.0.0.1",

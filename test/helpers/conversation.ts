@@ -53,7 +53,13 @@ export async function converse(
   const logger = pino({ level: "silent" });
   const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   const notifier = createTelegramNotifier({ api, db, logger, links, dailyLimit, files: noFiles });
-  const intake = createIntake({ db, bot: { id: bot.id, username: bot.username }, allowedUsers: undefined, dailyLimit });
+  const intake = createIntake({
+    db,
+    logger,
+    bot: { id: bot.id, username: bot.username },
+    allowedUsers: undefined,
+    dailyLimit,
+  });
   const stopping = new AbortController();
   const serving = [
     deliverNotifications({ db, signals, notifier, logger }, stopping.signal),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { createJobId, type JobId } from "../../src/ids.ts";
@@ -11,10 +12,11 @@ import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
 import { bob, bot, group, message, text } from "../helpers/update.ts";
 
+const logger = pino({ level: "silent" });
 let db: Database;
 
 async function take(body: Record<string, unknown>): Promise<JobId | undefined> {
-  const intake = createIntake({ db, bot: { id: bot.id, username: bot.username }, allowedUsers: undefined });
+  const intake = createIntake({ db, logger, bot: { id: bot.id, username: bot.username }, allowedUsers: undefined });
   const result = await intake.take(body);
   return result.kind === "accepted" ? result.jobId : undefined;
 }

@@ -15,7 +15,7 @@ describe("prompt", () => {
     expect(cleanPrompt(given)).toBe(expected);
   });
 
-  test.each(["", "   \n\t", "\u200b\u200d\ufeff", "\u3164\u2800", "\u00a0\u202e"])(
+  test.each(["", "   \n\t", "\u200b\u200d\ufeff", "\u3164\u2800", "\u00a0\u202e", "\ufe0f\u0301\u20dd", "\ud800"])(
     "nothing visible is nothing: %j",
     (given) => {
       expect(cleanPrompt(given)).toBe("");

@@ -19,12 +19,13 @@ import { parseTelegramHtml } from "../helpers/telegram-html.ts";
 import { until } from "../helpers/until.ts";
 import { alice, bob, bot, group, message, text } from "../helpers/update.ts";
 
+const logger = pino({ level: "silent" });
 let db: Database;
 
 /** Alice is an operator, Bob is not. */
 async function take(body: Record<string, unknown>): Promise<void> {
   const rules = { allowedUsers: undefined, adminUsers: new Set([alice.id]) };
-  await createIntake({ db, bot: { id: bot.id, username: bot.username }, ...rules }).take(body);
+  await createIntake({ db, logger, bot: { id: bot.id, username: bot.username }, ...rules }).take(body);
 }
 
 async function recorded(): Promise<{ kind: string; payload: unknown }[]> {
@@ -191,7 +192,7 @@ describe.each(databases("operators"))("$name", ({ open }) => {
 
     test("a worker that goes silent is missed while there is nothing to do", async () => {
       const stopping = new AbortController();
-      const reporting = reportPresence({ db, logger: pino({ level: "silent" }) }, stopping.signal);
+      const reporting = reportPresence({ db, logger }, stopping.signal);
       await until(async () => (await db.query(sql`select from schedules where name = 'worker'`)).length > 0);
       stopping.abort();
       await reporting;

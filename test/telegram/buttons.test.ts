@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { createJobId, createSiteId, type JobId, type SiteId } from "../../src/ids.ts";
@@ -11,12 +12,19 @@ import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
 import { alice, bob, bot, group, groupMessage, message, text, update } from "../helpers/update.ts";
 
+const logger = pino({ level: "silent" });
 let db: Database;
 let queries = 0;
 const spent = { inputTokens: 0, outputTokens: 0 };
 
 const take = (body: unknown, rules: { dailyLimit?: number; allowedUsers?: ReadonlySet<number> } = {}) =>
-  createIntake({ db, bot: { id: bot.id, username: "site_builder_bot" }, allowedUsers: undefined, ...rules }).take(body);
+  createIntake({
+    db,
+    logger,
+    bot: { id: bot.id, username: "site_builder_bot" },
+    allowedUsers: undefined,
+    ...rules,
+  }).take(body);
 
 function press(
   data: string | ButtonPress,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
+import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
@@ -9,13 +10,14 @@ import updates from "../fixtures/telegram/updates.json" with { type: "json" };
 import { databases, empty } from "../helpers/database.ts";
 import { alice, bob, bot, group, groupMessage, message, text, update } from "../helpers/update.ts";
 
+const logger = pino({ level: "silent" });
 let db: Database;
 
 const identity = { id: bot.id, username: "site_builder_bot" as string | undefined };
 
 function take(body: unknown, options: { allowedUsers?: ReadonlySet<number>; username?: string | undefined } = {}) {
   const known = "username" in options ? { ...identity, username: options.username } : identity;
-  return createIntake({ db, bot: known, allowedUsers: options.allowedUsers }).take(body);
+  return createIntake({ db, logger, bot: known, allowedUsers: options.allowedUsers }).take(body);
 }
 
 async function prompts(): Promise<string[]> {
@@ -363,9 +365,37 @@ describe.each(databases("intake of updates"))("$name", ({ open }) => {
     expect([await prompts(), await said()]).toEqual([[], ["too_long"]]);
   });
 
+  test.each([9e15, -9e15, 2 ** 53 - 1, 2 ** 33])("a long text of the year %p is a prompt", async (date) => {
+    await take(message({ text: "a page ".repeat(580), date }));
+    expect(await said()).toEqual(["accepted"]);
+  });
+
+  test("nobody has an id below one", async () => {
+    const nobody = { ...alice, id: 0 };
+    await take(message({ text: "a page", from: nobody }));
+    await take(message({ text: "a page", from: { ...alice, id: -700 } }));
+    await take(message({ text: "a page", chat: { id: 0, type: "private" } }));
+    await take(message({ text: "/new a page", chat: { ...group, id: 100500 } }));
+    await take(update({ callback_query: { id: "1", from: nobody, data: "sites:0" } }));
+    expect([await prompts(), await said()]).toEqual([[], []]);
+  });
+
+  test("what the database cannot store is passed over once, and never asked for again", async () => {
+    const body = text("a page");
+    let refusals = 0;
+    const fussy: Database = {
+      ...db,
+      query: (statement) => (refusals++ === 0 ? db.query(sql`select to_timestamp(9e15)`) : db.query(statement)),
+    };
+    const intake = createIntake({ db: fussy, logger, bot: identity, allowedUsers: undefined });
+    expect(await intake.take(body)).toMatchObject({ kind: "accepted", jobId: undefined, fresh: true });
+    expect(await intake.take(body)).toMatchObject({ kind: "accepted", jobId: undefined, fresh: false });
+    expect([await prompts(), await said()]).toEqual([[], []]);
+  });
+
   test("whatever is wrong with an update, it is taken", async () => {
     const values = fc.oneof(
-      fc.constantFrom(null, true, -1, 0, 1.5, 2 ** 53, "", "x", [], {}, "\u0000", "\ud83d", [null], { id: 1 }),
+      fc.constantFrom(null, true, -1, 0, 1.5, 9e15, 2 ** 53, "", "x", [], {}, "\u0000", "\ud83d", [null], { id: 1 }),
       fc.jsonValue({ maxDepth: 2 }),
     );
     // Each run spoils up to three places of a good update, at any depth.

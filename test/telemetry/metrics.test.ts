@@ -133,7 +133,10 @@ test("what happens to jobs and messages is counted", async () => {
 test("an update is counted once as accepted, and its repetition as a duplicate", async () => {
   const metrics = createMetrics();
   const bot = { id: 7000000001, username: "site_builder_bot" };
-  const intake = observeIntake(createIntake({ db, bot, allowedUsers: undefined }), metrics);
+  const intake = observeIntake(
+    createIntake({ db, bot, logger: pino({ level: "silent" }), allowedUsers: undefined }),
+    metrics,
+  );
   const update = text("a page for a coffee shop");
   await intake.take(update);
   await intake.take(update);
