@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import pino from "pino";
 import type { Provider } from "../../src/ai/provider.ts";
 import type { Database } from "../../src/db/database.ts";
 import { OutputError, ProviderError } from "../../src/errors.ts";
