@@ -65,15 +65,22 @@ async function prompt(chatId: number): Promise<number> {
   return performance.now() - started;
 }
 
-/** An open loop: updates come when they come, however long the answers take. */
+/**
+ * An open loop: updates come when they come, however long the answers take. Only within a chat, Telegram waits with the
+ * next one for the answer to the one before.
+ */
 async function load(perSecond: number, forSeconds: number, chatOf: (index: number) => number): Promise<number[]> {
   const started = performance.now();
   const answers: Promise<number>[] = [];
+  const latest = new Map<number, Promise<number>>();
   for (let index = 0; index < perSecond * forSeconds; index++) {
     const due = started + (index * 1000) / perSecond;
     const early = due - performance.now();
     if (early > 1) await Bun.sleep(early);
-    answers.push(prompt(chatOf(index)));
+    const chatId = chatOf(index);
+    const answer = latest.get(chatId)?.then(() => prompt(chatId)) ?? prompt(chatId);
+    latest.set(chatId, answer);
+    answers.push(answer);
   }
   return Promise.all(answers);
 }
