@@ -12,6 +12,7 @@ import {
   type TakenNotification,
   toNotification,
 } from "./taken-notification.ts";
+import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 /** Chats served at once. Bounded by sockets, not by Telegram, which says itself when it is too much. */
 const maxInFlight = 100;
@@ -53,7 +54,8 @@ export async function deliverNotifications(delivering: Delivering, signal: Abort
           logger.info({ notification: id, jobId, reason: result.reason }, `message ${result.kind}`);
         }
         if (result.kind === "deferred" && result.flood) gate.close(notification.chatId, result.delayMs);
-        await record(db, notification, result);
+        // A database that is away for a moment is no reason to send it twice. Too late, this changes nothing.
+        await whileDatabaseIsDown(() => record(db, notification, result), signal);
       },
     },
     signal,

@@ -5,6 +5,7 @@ import type { FloodGate } from "./flood-gate.ts";
 import { isFinalLook, type JobLook, line, look } from "./job-look.ts";
 import type { DeliveryResult, StaleMessage } from "./notifier.ts";
 import { type Delivering, deliveryLeaseSeconds, type NotificationRow, toNotification } from "./taken-notification.ts";
+import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 const maxInFlight = 50;
 /**
@@ -35,7 +36,7 @@ export async function followJobs(
           logger.info({ notification: message.id, jobId: message.jobId, reason: result.reason }, `edit ${result.kind}`);
         }
         if (result.kind === "deferred" && result.flood) gate.close(message.chatId, result.delayMs);
-        await record(db, message, result);
+        await whileDatabaseIsDown(() => record(db, message, result), signal);
       },
     },
     signal,

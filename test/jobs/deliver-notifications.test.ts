@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
+import { DatabaseError } from "../../src/errors.ts";
 import { acceptUpdate } from "../../src/jobs/accept-update.ts";
 import { cancelJob } from "../../src/jobs/cancel-job.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
@@ -26,7 +28,7 @@ let edits: { chatId: number; look: string }[];
 let answer: (notification: Notification) => DeliveryResult | Promise<DeliveryResult>;
 let answerEdit: (message: StaleMessage) => DeliveryResult;
 
-function start(unable: string[] = []): void {
+function start({ unable = [] as string[], database = db } = {}): void {
   let lastMessageId = 100;
   const notifier: Notifier = {
     unable,
@@ -42,7 +44,7 @@ function start(unable: string[] = []): void {
       return result;
     },
   };
-  running.push(deliverNotifications({ db, signals, notifier, logger: pino({ level: "silent" }) }, stopping.signal));
+  running.push(deliverNotifications({ db: database, signals, notifier, logger: pino({ level: "silent" }) }, stopping.signal));
 }
 
 async function say(chatId: number, ...kinds: string[]): Promise<void> {
@@ -158,8 +160,25 @@ describe.each(databases("delivery of messages"))("$name", ({ open }) => {
     expect(arrived.filter((one) => one.startsWith("1 "))).toEqual(["1 accepted", "1 one", "1 two"]);
   });
 
+  test("what was sent is not sent again because the database was away just then", async () => {
+    const dialect = new PgDialect();
+    let refusals = 1;
+    const flaky: Database = {
+      ...db,
+      async query(statement) {
+        if (dialect.sqlToQuery(statement).sql.includes("status = 'sent'") && refusals-- > 0)
+          throw new DatabaseError("away");
+        return db.query(statement);
+      },
+    };
+    await say(1, "one", "two");
+    start({ database: flaky });
+    await until(() => arrived.includes("1 two"));
+    expect(arrived).toEqual(["1 one", "1 two"]);
+  });
+
   test("a process leaves to others what it lacks the files for", async () => {
-    start(["zip"]);
+    start({ unable: ["zip"] });
     await say(1, "zip", "after");
     await say(2, "other");
     await until(() => arrived.includes("2 other"));
