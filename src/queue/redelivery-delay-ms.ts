@@ -1,6 +1,6 @@
 /**
- * How long a delivery whose handler rejected is held back before it returns to the queue. RabbitMQ before 4.3 counts
- * every return against the delivery limit, so the steps grow until all 20 of them outlast an outage of several minutes.
+ * How long a delivery whose handler rejected is held back before it returns to the queue. RabbitMQ counts every return
+ * against the delivery limit, so the steps grow until all 20 of them outlast an outage of several minutes.
  *
  * @param returns Times this message came back before.
  * @returns Milliseconds, 200 … 30,000.

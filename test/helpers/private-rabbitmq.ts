@@ -9,7 +9,9 @@ import {
   untilWeDie,
 } from "./private-server.ts";
 
-const bin = "/usr/lib/rabbitmq/bin";
+/** Another release can be put to the same tests: `RABBITMQ_BIN` names the directory with its programs, `epmd` among them. */
+const bin = process.env["RABBITMQ_BIN"] ?? "/usr/lib/rabbitmq/bin";
+const epmd = Bun.which("epmd", { PATH: `${bin}:${process.env["PATH"]}` });
 
 export interface PrivateRabbitmq extends PrivateServer {
   /** `rabbitmqctl` against this node: `stop_app`, `set_vm_memory_high_watermark 0.00001`, … Gives what it prints. */
@@ -18,7 +20,7 @@ export interface PrivateRabbitmq extends PrivateServer {
 
 /** Whether {@link startPrivateRabbitmq} can work here (Debian's `rabbitmq-server`). Prints why not. */
 export function hasPrivateRabbitmq(what: string): boolean {
-  return hasFiles(what, [`${bin}/rabbitmq-server`, `${bin}/rabbitmqctl`, "epmd", "setpriv"]);
+  return hasFiles(what, [`${bin}/rabbitmq-server`, `${bin}/rabbitmqctl`, epmd ?? "epmd", "setpriv"]);
 }
 
 /** A RabbitMQ node on free loopback ports, with its own data, cookie and port mapper. Takes about 5 s. */
@@ -45,7 +47,7 @@ export async function startPrivateRabbitmq(): Promise<PrivateRabbitmq> {
   await Bun.write(env.RABBITMQ_ENABLED_PLUGINS_FILE, "[].\n");
 
   // Erlang would start a port mapper by itself, as a daemon that outlives everybody.
-  const mapper = Bun.spawn([...untilWeDie, "epmd", "-port", String(mapperPort), "-address", "127.0.0.1"], {
+  const mapper = Bun.spawn([...untilWeDie, epmd ?? "epmd", "-port", String(mapperPort), "-address", "127.0.0.1"], {
     stdio: ["ignore", "ignore", "ignore"],
   });
 

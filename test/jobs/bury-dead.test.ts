@@ -7,6 +7,7 @@ import { acceptUpdate } from "../../src/jobs/accept-update.ts";
 import { buryDead } from "../../src/jobs/bury-dead.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
+import type { JobEvent } from "../../src/jobs/job-event.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { topologyOf } from "../../src/queue/amqp/topology.ts";
 import { deliveryLimit } from "../../src/queue/queue.ts";
@@ -45,13 +46,14 @@ describe.skipIf(!runsIntegration("dead letters"))("what RabbitMQ gave up on", ()
     let returns = 0;
     await until(async () => {
       const message = await side.get(name);
-      if (message && ++returns) side.nack(message, false, true);
+      if (message && ++returns) side.reject(message, true);
       return (await count(deadQueue)) === 1;
     });
     expect(returns).toBe(deliveryLimit + 1);
     const stop = new AbortController();
-    const burying = buryDead({ db, queue, logger }, stop.signal);
-    await until(async () => (await count(deadQueue)) === 0);
+    const buried = Promise.withResolvers<JobEvent>();
+    const burying = buryDead({ db, queue, logger, onJobEvent: buried.resolve }, stop.signal);
+    expect(await buried.promise).toEqual({ type: "dead_letter" });
     stop.abort();
     await burying;
     // A message that was delivered and not acknowledged would be back by now.

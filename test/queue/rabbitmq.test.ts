@@ -170,7 +170,7 @@ describe.skipIf(!runsIntegration("RabbitMQ queue"))("RabbitMQ", () => {
     const side = await broker.channel();
     await until(async () => {
       const message = await side.get(topology.queue);
-      if (message) side.nack(message, false, true);
+      if (message) side.reject(message, true);
       return (await side.checkQueue(topology.deadQueue)).messageCount === 1;
     });
     const seen = collectDeliveries(1);
