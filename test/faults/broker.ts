@@ -8,7 +8,7 @@ import type { Stage } from "./stage.ts";
 import { waitFor } from "./wait-for.ts";
 import { slowly } from "./worker-deaths.ts";
 
-const topology = topologyOf("orchestrator.v1");
+export const topology = topologyOf("orchestrator.v1");
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 export const broker: Scenario[] = [
@@ -20,17 +20,22 @@ export const broker: Scenario[] = [
       await stage.startApi();
       await stage.startWorkers(2);
       await broker.ctl("stop_app");
-      let slowest = 0;
+      const answers: number[] = [];
       for (const _ of many(50)) {
         const started = performance.now();
         await stage.submit();
-        slowest = Math.max(slowest, performance.now() - started);
+        answers.push(performance.now() - started);
       }
+      const [median = 0, slowest = 0] = [answers.toSorted((a, b) => a - b)[25], Math.max(...answers)];
       await waitFor("the API to say it is degraded", async () => (await readiness(stage)) === "degraded");
-      ok(slowest < 5_000, `a request took ${slowest} ms`);
+      ok(median < 200, `half of the requests took more than ${median} ms`);
       await broker.ctl("start_app");
+      const started = performance.now();
       const recoveredMs = await waitFor("work to go on", async () => (await claimed(stage)) > 0);
-      return { recoveredMs, note: `slowest 202 after ${slowest.toFixed(0)} ms` };
+      await waitFor("all to be sent", async () => (await unsent(stage)) === 0);
+      const sentMs = performance.now() - started;
+      const note = `202 after ${median.toFixed(0)} ms (median), ${slowest.toFixed(0)} ms (slowest); all sent after ${(sentMs / 1000).toFixed(1)} s`;
+      return { recoveredMs, note };
     },
   },
   {
@@ -61,28 +66,38 @@ export const broker: Scenario[] = [
       const { broker } = stage.world;
       await stage.startApi();
       await stage.startWorkers(1, { WORKER_CONCURRENCY: "3" });
-      await Promise.all(many(60).map(() => stage.submit()));
+      await Promise.all(many(200).map(() => stage.submit()));
       await stage.asked(4);
       // RabbitMQ writes down which queues it has a little later than their messages; ours are seconds old.
       await broker.ctl("eval", "[dets:sync(Table) || Table <- dets:all()].");
       await broker.kill();
       await broker.start();
       const before = await claimed(stage);
-      return { recoveredMs: await waitFor("work to go on", async () => (await claimed(stage)) > before + 3) };
+      const recoveredMs = await waitFor("work to go on", async () => (await claimed(stage)) > before + 3);
+      stage.ai.play({});
+      await stage.startWorker();
+      return { recoveredMs };
     },
   },
   {
     number: 10,
-    fault: "broker short of memory for 8 s",
+    fault: "broker short of memory for 30 s",
+    patient: true,
     async run(stage) {
+      stage.ai.play(slowly);
       const { broker } = stage.world;
-      await stage.startApi();
+      const api = await stage.startApi();
       await stage.startWorkers(1);
-      await Promise.all(many(5).map(() => stage.submit()));
+      const before = await Promise.all(many(8).map(() => stage.submit()));
+      await stage.asked(4);
       await broker.ctl("set_vm_memory_high_watermark", "0.00001");
+      const alarmed = performance.now();
       for (const _ of many(20)) await stage.submit();
       await waitFor("the API to say it is blocked", async () => (await readiness(stage)) === "degraded");
-      await Bun.sleep(8_000);
+      equal(await stage.metric(api, "amqp_blocked"), 1);
+      // Consuming has a connection of its own: what the queue had is done and acknowledged meanwhile.
+      for (const id of before) await stage.finished(id);
+      await Bun.sleep(30_000 - (performance.now() - alarmed));
       await broker.ctl("set_vm_memory_high_watermark", "0.4");
       const recoveredMs = await waitFor(
         "the API to be ready again",
@@ -176,6 +191,7 @@ export const broker: Scenario[] = [
   {
     number: 44,
     fault: "broker frozen for 40 s: connections open, nothing answers",
+    patient: true,
     async run(stage) {
       stage.ai.play(slowly);
       const { broker } = stage.world;
@@ -194,12 +210,19 @@ export const broker: Scenario[] = [
   },
 ];
 
-async function withChannel<T>(stage: Stage, use: (channel: Channel) => Promise<T>): Promise<void> {
+export async function withChannel<T>(stage: Stage, use: (channel: Channel) => Promise<T>): Promise<void> {
   const connection = await connect(stage.env["RABBITMQ_URL"] ?? "");
   const channel = await connection.createChannel();
   await use(channel);
   await channel.close();
   await connection.close();
+}
+
+/** Jobs whose message the broker has not confirmed. */
+async function unsent(stage: Stage): Promise<number> {
+  const [row] = await stage.sql`
+    select count(*)::int as unsent from jobs where status = 'queued' and dispatch_after < now() + interval '5 minutes'`;
+  return row.unsent;
 }
 
 async function readiness(stage: Stage): Promise<string> {

@@ -8,6 +8,8 @@ export interface Scenario {
   fault: string;
   /** Also among the ordinary integration tests: quick, and of the faults that matter most. */
   short?: true;
+  /** Mostly waits for time to pass: played beside the others, in a world of its own. */
+  patient?: true;
   /** Asserts what is special about the fault; the ledger is checked afterwards. */
   run(stage: Stage): Promise<Finding>;
 }

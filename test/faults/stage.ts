@@ -157,6 +157,15 @@ export class Stage implements AsyncDisposable {
     return job_id;
   }
 
+  /** A value that a process tells in `/metrics`; 0 when it does not. @param series With its labels, as it stands there. */
+  async metric(process: OrchestratorProcess, series: string): Promise<number> {
+    const text = await (await fetch(`${await addressOf(process)}/metrics`)).text();
+    const line = text
+      .split("\n")
+      .find((one) => one.startsWith(`orchestrator_${series} `) || one.startsWith(`${series} `));
+    return Number(line?.split(" ").at(-1) ?? 0);
+  }
+
   private async insist<T>(request: () => Promise<Response>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {

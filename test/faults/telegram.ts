@@ -5,12 +5,13 @@ import type { Stage } from "./stage.ts";
 export const telegram: Scenario[] = [
   {
     number: 37,
-    fault: "Telegram answers 429 with retry_after: 4",
+    fault: "Telegram answers 429 with retry_after: 9",
+    patient: true,
     async run(stage) {
       const error = {
         error_code: 429,
-        description: "Too Many Requests: retry after 4",
-        parameters: { retry_after: 4 },
+        description: "Too Many Requests: retry after 9",
+        parameters: { retry_after: 9 },
       };
       await stage.startApi();
       stage.telegram.fail({ method: "sendMessage", chatId: 137, error });
@@ -22,7 +23,7 @@ export const telegram: Scenario[] = [
         ({ parameters, answer }) => parameters["chat_id"] === 137 && isLink(parameters) && answer?.ok === true,
       );
       const [, ...sent] = messages(stage, 137);
-      ok(refused && sent[0] && sent[0].at - refused.at >= 4_000, "it waited as long as it was told to");
+      ok(refused && sent[0] && sent[0].at - refused.at >= 9_000, "it waited as long as it was told to");
       ok(!isLink(sent[0]?.parameters ?? {}) && isLink(sent.at(-1)?.parameters ?? {}), "the order is kept");
       equal((await stage.job(id)).attempt, 1);
       return { recoveredMs: (sent[0]?.at ?? 0) - (refused?.at ?? 0) };
@@ -30,20 +31,29 @@ export const telegram: Scenario[] = [
   },
   {
     number: 38,
-    fault: "Telegram answers 403: the person blocked the bot",
+    fault: "Telegram answers 403 (bot blocked), 400 (chat not found)",
     async run(stage) {
-      const error = { error_code: 403, description: "Forbidden: bot was blocked by the user" };
-      stage.telegram.fail({ chatId: 138, error, times: 1_000 });
+      const answers = new Map([
+        [138, { error_code: 403, description: "Forbidden: bot was blocked by the user" }],
+        [1380, { error_code: 400, description: "Bad Request: chat not found" }],
+      ]);
+      for (const [chatId, error] of answers) stage.telegram.fail({ chatId, error, times: 1_000 });
       await stage.startApi();
       await stage.startWorker();
-      const id = await stage.say(138);
+      const ids = await Promise.all([...answers.keys()].map((chatId) => stage.say(chatId)));
       const other = await stage.say(1381);
-      equal((await stage.finished(id)).status, "completed");
+      for (const id of ids) equal((await stage.finished(id)).status, "completed");
       await stage.finished(other);
       await stage.telegram.call(({ parameters }) => parameters["chat_id"] === 1381 && isLink(parameters));
-      const [chat] = await stage.sql`select unreachable_at from chats where id = 138`;
-      ok(chat.unreachable_at instanceof Date);
-      return { note: `${messages(stage, 138).length} messages tried` };
+      await stage.settled();
+      for (const chatId of answers.keys()) {
+        const [chat] = await stage.sql`select unreachable_at from chats where id = ${chatId}`;
+        ok(chat.unreachable_at instanceof Date);
+        const [{ recorded }] =
+          await stage.sql`select count(*)::int as recorded from notifications where chat_id = ${chatId}`;
+        equal(messages(stage, chatId).length, recorded, "each message is tried once");
+      }
+      return {};
     },
   },
 ];
