@@ -17,7 +17,7 @@ export function registerDoctor(program: Command, context: CommandContext): void 
     .command("doctor")
     .summary("check configuration and everything it names")
     .description(
-      "Check configuration, database, queue, Telegram, AI provider, previews path and preview address, and say what to do about each problem. Every check runs, each within its own time, and nothing is changed.",
+      "Check configuration, database, queue, Telegram, AI provider, previews path, preview address and the browser that takes pictures, and say what to do about each problem. Every check runs, each within its own time, and nothing is changed.",
     )
     .option("--ai", "ask the AI provider something small; costs a few tokens")
     .option("--json", "print one JSON object")
@@ -31,6 +31,7 @@ export function registerDoctor(program: Command, context: CommandContext): void 
           ...variables.secret,
           ...variables.ai,
           ...variables.preview,
+          ["CHROMIUM_PATH", "a Chromium that takes the pictures of link previews; looked at when it is set"],
         ],
         exits: [[0, "no problem; there may be warnings"], 1, 2, 10, 11, 12, 13, [16, "something does not answer"], 130],
       }),

@@ -28,7 +28,7 @@ const allowed: Record<string, string[]> = {
   telegram: ["jobs", "db", "pictures"],
   api: ["telegram", "jobs", "db", "queue"],
   telemetry: ["telegram", "jobs", "ai", "db", "queue"],
-  doctor: ["telegram", "bundles", "ai", "queue", "db"],
+  doctor: ["telegram", "bundles", "ai", "queue", "db", "thumbnail"],
   app: ["telemetry", "jobs", "queue", "db"],
   roles: [
     "thumbnail",

@@ -31,6 +31,7 @@ export interface DoctorConfig {
   telegram: TelegramConfig | undefined;
   ai: AiConfig | undefined;
   preview: PreviewConfig | undefined;
+  chromiumPath: string | undefined;
   /** Whether `TELEGRAM_SECRET_TOKEN` is set: updates then come by webhook. */
   hasSecretToken: boolean;
 }
@@ -62,11 +63,12 @@ export function parseDoctor(source: Env): DoctorConfig {
     const path = embedded ? embeddedPreviews(readDataDirectory(env)) : imagePreviews;
     return { path: resolve(env.text("PREVIEWS_PATH") ?? path), baseUrl: readPreviewBaseUrl(env) ?? localPreview };
   });
+  const worker = section(readWorker);
   section((env) => {
-    readWorker(env);
     readListen(env, { host: "", port: 0 });
     readLog(env, { terminal: true });
     readTracing(env);
   });
-  return { embedded, problems, storage, telegram, ai, preview, hasSecretToken };
+  const { chromiumPath } = worker ?? {};
+  return { embedded, problems, storage, telegram, ai, preview, chromiumPath, hasSecretToken };
 }

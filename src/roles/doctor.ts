@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { DoctorConfig } from "../config/doctor-config.ts";
 import type { StorageConfig } from "../config/sections.ts";
 import { type Check, type Diagnosis, type Finding, runChecks, splitProblem } from "../doctor/check.ts";
+import { checkChromium } from "../doctor/check-chromium.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
 import { checkPreviewUrl } from "../doctor/check-preview-url.ts";
 import { checkPreviewsPath } from "../doctor/check-previews-path.ts";
@@ -17,7 +18,7 @@ import type { Webhook } from "../telegram/webhook.ts";
  * @param options.askProvider Costs a few tokens.
  */
 export async function examine(config: DoctorConfig, options: { askProvider: boolean }): Promise<Diagnosis[]> {
-  const { embedded, storage, telegram, ai, preview } = config;
+  const { embedded, storage, telegram, ai, preview, chromiumPath } = config;
   const webhook = Promise.withResolvers<Webhook | undefined>();
   const checks: Check[] = [{ name: "configuration", timeoutMs: 1000, run: async () => judge(config) }];
   const skipped = (name: string, message: string): Check => ({
@@ -50,6 +51,7 @@ export async function examine(config: DoctorConfig, options: { askProvider: bool
   } else {
     checks.push(misconfigured("previews path"), misconfigured("preview url"));
   }
+  if (chromiumPath !== undefined) checks.push(checkChromium(chromiumPath));
   return runChecks(checks);
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { executablePath, hasChromium } from "../helpers/chromium.ts";
 import { openTelegramServer } from "../helpers/telegram-server.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -47,6 +48,19 @@ test("an empty environment is healthy, embedded, and is left as it was", async (
     "preview url",
   ]);
   expect(await Bun.file(join(directory, "none")).exists()).toBe(false);
+});
+
+test("a browser that is not there, or is none, takes no picture", async () => {
+  for (const path of [join(directory, "missing"), "/bin/true"]) {
+    const { status, checks } = await doctor({ ORCHESTRATOR_DATA_DIR: directory, CHROMIUM_PATH: path });
+    expect([status, checks.find(({ check }) => check === "chromium")?.level]).toEqual([10, "problem"]);
+  }
+});
+
+test.skipIf(!hasChromium)("a browser that takes pictures is told", async () => {
+  const { status, checks } = await doctor({ ORCHESTRATOR_DATA_DIR: directory, CHROMIUM_PATH: executablePath });
+  expect(status).toBe(0);
+  expect(checks.find(({ check }) => check === "chromium")?.message).toMatch(/ takes a picture in [\d.]+ s\.$/);
 });
 
 test("the mock provider answers when asked", async () => {
