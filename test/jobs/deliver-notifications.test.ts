@@ -44,7 +44,9 @@ function start({ unable = [] as string[], database = db } = {}): void {
       return result;
     },
   };
-  running.push(deliverNotifications({ db: database, signals, notifier, logger: pino({ level: "silent" }) }, stopping.signal));
+  running.push(
+    deliverNotifications({ db: database, signals, notifier, logger: pino({ level: "silent" }) }, stopping.signal),
+  );
 }
 
 async function say(chatId: number, ...kinds: string[]): Promise<void> {
