@@ -11,7 +11,7 @@ export function registerMigrate(program: Command, context: CommandContext): void
     .addHelpText("after", helpEnding({ variables: variables.database, exits: [0, 1, 2, 10, 11] }))
     .action(async (flags: { status?: true }) => {
       const { openMigrations, parseMigrate } = await import("../src/mod.ts");
-      await using migrations = openMigrations(parseMigrate(context.env));
+      await using migrations = await openMigrations(parseMigrate(context.env));
       if (flags.status) {
         for (const { name, appliedAt } of await migrations.status()) {
           context.stdout.write(

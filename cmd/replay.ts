@@ -30,7 +30,7 @@ export function registerReplay(program: Command, context: CommandContext): void 
       const which = argument === undefined ? "all" : jobId(argument);
       const env = withFlags(context.env, { ORCHESTRATOR_DATA_DIR: flags.dataDir });
       const level = env["LOG_LEVEL"] === undefined ? "error" : parseLog(env, { terminal: true }).level;
-      const logger = createLogger({ level, format: "console", color: false });
+      const logger = await createLogger({ level, format: "console", color: false });
       const failures: unknown[] = [];
       await replay(parseSubmit(env), which, {
         logger,

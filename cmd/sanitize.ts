@@ -57,7 +57,8 @@ async function sanitizeStream(
   { report }: SanitizeFlags,
   { stdout, stderr }: CommandContext,
 ): Promise<void> {
-  const { createSanitizer } = await import("../src/mod.ts");
+  const { loadSanitizer } = await import("../src/mod.ts");
+  const { createSanitizer } = await loadSanitizer();
   let flowing = true;
   const sanitizer = createSanitizer((html) => {
     flowing = stdout.write(html);
@@ -78,7 +79,8 @@ async function sanitizeBatch(
   { report }: SanitizeFlags,
   { stdout, stderr }: CommandContext,
 ): Promise<void> {
-  const { sanitize, UsageError } = await import("../src/mod.ts");
+  const { loadSanitizer, UsageError } = await import("../src/mod.ts");
+  const { sanitize } = await loadSanitizer();
   const text = await readAll(input);
   if (text === undefined) {
     throw new UsageError(`--batch takes up to ${maxBatchBytes >> 20} MiB at once. Split the array.`);

@@ -81,7 +81,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   };
   // The progress line says what a person wants to know; logs are for who asks for them.
   const level = env["LOG_LEVEL"] === undefined ? "error" : parseLog(env, { terminal: true }).level;
-  const logger = createLogger({
+  const logger = await createLogger({
     level,
     format: "console",
     color: context.stderr.isTTY === true && env["NO_COLOR"] === undefined,

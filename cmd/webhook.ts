@@ -25,12 +25,13 @@ export function registerWebhook(program: Command, context: CommandContext): void
     .option("--json", "print one JSON object")
     .addHelpText("after", helpEnding({ variables: [token, ...variables.secret, apiRoot], exits }))
     .action(async (url: string, flags: { maxConnections?: number; dropPending?: true; json?: true }) => {
-      const { defaultMaxConnections, openWebhooks, parseSetWebhook } = await import("../src/mod.ts");
+      const { openWebhooks, parseSetWebhook } = await import("../src/mod.ts");
       const config = parseSetWebhook(context.env);
-      const report = await openWebhooks(config, context.signal).set({
+      const webhooks = await openWebhooks(config, context.signal);
+      const report = await webhooks.set({
         url,
         secretToken: config.secretToken,
-        maxConnections: flags.maxConnections ?? defaultMaxConnections,
+        maxConnections: flags.maxConnections,
         dropPending: flags.dropPending === true,
       });
       print(report, flags, context);
@@ -44,7 +45,8 @@ export function registerWebhook(program: Command, context: CommandContext): void
     .addHelpText("after", helpEnding({ variables: [token, apiRoot], exits }))
     .action(async (flags: { json?: true }) => {
       const { openWebhooks, parseWebhook } = await import("../src/mod.ts");
-      print(await openWebhooks(parseWebhook(context.env), context.signal).info(), flags, context);
+      const webhooks = await openWebhooks(parseWebhook(context.env), context.signal);
+      print(await webhooks.info(), flags, context);
     });
 
   webhook
@@ -56,7 +58,7 @@ export function registerWebhook(program: Command, context: CommandContext): void
     .addHelpText("after", helpEnding({ variables: [token, apiRoot], exits }))
     .action(async (flags: { dropPending?: true; json?: true }) => {
       const { openWebhooks, parseWebhook } = await import("../src/mod.ts");
-      const webhooks = openWebhooks(parseWebhook(context.env), context.signal);
+      const webhooks = await openWebhooks(parseWebhook(context.env), context.signal);
       const deleted = await webhooks.delete({ dropPending: flags.dropPending === true });
       if (flags.json) context.stdout.write(`${JSON.stringify({ deleted: deleted?.url ?? null })}\n`);
       else context.stdout.write(deleted ? `deleted ${deleted.url}\n` : "There was no webhook.\n");

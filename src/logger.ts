@@ -1,5 +1,4 @@
 import pino from "pino";
-import pretty from "pino-pretty";
 import { OrchestratorError } from "./errors.ts";
 
 export type Logger = pino.Logger;
@@ -23,9 +22,20 @@ export function createLogger({ level, format, color }: LoggerOptions): Logger {
     serializers: { err: describeError },
   };
   // Not `transport`: it starts a worker thread from a file that a compiled binary does not have.
-  if (format === "console")
-    return pino(options, pretty({ colorize: color, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" }));
+  if (format === "console") return pino(options, prettyWhenNeeded(color));
   return pino(options, pino.destination({ dest: 2, sync: true }));
+}
+
+/** Most commands on a terminal log nothing: what makes lines pretty is loaded with the first. */
+function prettyWhenNeeded(colorize: boolean): pino.DestinationStream {
+  let stream: pino.DestinationStream | undefined;
+  return {
+    write(line) {
+      const pretty = require("pino-pretty") as typeof import("pino-pretty");
+      stream ??= pretty({ colorize, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" });
+      stream.write(line);
+    },
+  };
 }
 
 /**

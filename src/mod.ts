@@ -1,9 +1,11 @@
 /**
- * What `cmd/` and embedders may use. Everything else in `src/` is internal.
+ * What `cmd/` may use. Everything else in `src/` is internal.
+ *
+ * It loads next to nothing itself: what a command runs comes with the first call, so that none waits for the parts of
+ * the others. `test/architecture.test.ts` sees to it.
  */
-export { exportRevision, writeExport } from "./bundles/export-revision.ts";
 export { parseSiteReference } from "./bundles/preview-address.ts";
-export { type BundleVerdict, verifyBundle } from "./bundles/verify-bundle.ts";
+export type { BundleVerdict } from "./bundles/verify-bundle.ts";
 export {
   parseJobs,
   parseLog,
@@ -30,25 +32,42 @@ export {
 } from "./errors.ts";
 export type { JobId, SiteId } from "./ids.ts";
 export { isSiteId } from "./ids.ts";
-export { cleanPrompt } from "./jobs/clean-prompt.ts";
+export { cleanPrompt, maxPromptLength } from "./jobs/clean-prompt.ts";
 export { failureOfJob } from "./jobs/failure-of-job.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";
 export type { AttemptEntry, JobRecord } from "./jobs/list-jobs.ts";
-export { maxPromptLength } from "./jobs/submit-job.ts";
-export { createLogger, type Logger } from "./logger.ts";
-export { answerWithPicture } from "./pictures/answer-with-picture.ts";
-export { examine } from "./roles/doctor.ts";
-export { type JobDesk, openJobs } from "./roles/jobs.ts";
-export { openMigrations } from "./roles/migrate.ts";
-export { pruneOnce } from "./roles/prune.ts";
-export { replay } from "./roles/replay.ts";
-export { serveApi } from "./roles/serve-api.ts";
-export { servePreview } from "./roles/serve-preview.ts";
-export { serveWork } from "./roles/serve-work.ts";
-export { type PageRequest, type SubmittedPage, submitPage } from "./roles/submit-page.ts";
-export { type TakenDown, takeDown } from "./roles/take-down.ts";
-export { up } from "./roles/up.ts";
-export { openWebhooks, type WebhookReport } from "./roles/webhook.ts";
+export type { Logger } from "./logger.ts";
+export type { JobDesk } from "./roles/jobs.ts";
+export type { PageRequest, SubmittedPage } from "./roles/submit-page.ts";
+export type { TakenDown } from "./roles/take-down.ts";
+export type { WebhookReport } from "./roles/webhook.ts";
 export type { SanitizeReport } from "./sanitizer/report.ts";
-export { createSanitizer, sanitize } from "./sanitizer/sanitize.ts";
-export { defaultMaxConnections, type Webhook } from "./telegram/webhook.ts";
+export type { Webhook } from "./telegram/webhook.ts";
+
+export const answerWithPicture = whenCalled(
+  async () => (await import("./pictures/answer-with-picture.ts")).answerWithPicture,
+);
+export const createLogger = whenCalled(async () => (await import("./logger.ts")).createLogger);
+export const examine = whenCalled(async () => (await import("./roles/doctor.ts")).examine);
+export const exportRevision = whenCalled(async () => (await import("./bundles/export-revision.ts")).exportRevision);
+export const loadSanitizer = () => import("./sanitizer/sanitize.ts");
+export const openJobs = whenCalled(async () => (await import("./roles/jobs.ts")).openJobs);
+export const openMigrations = whenCalled(async () => (await import("./roles/migrate.ts")).openMigrations);
+export const openWebhooks = whenCalled(async () => (await import("./roles/webhook.ts")).openWebhooks);
+export const pruneOnce = whenCalled(async () => (await import("./roles/prune.ts")).pruneOnce);
+export const replay = whenCalled(async () => (await import("./roles/replay.ts")).replay);
+export const serveApi = whenCalled(async () => (await import("./roles/serve-api.ts")).serveApi);
+export const servePreview = whenCalled(async () => (await import("./roles/serve-preview.ts")).servePreview);
+export const serveWork = whenCalled(async () => (await import("./roles/serve-work.ts")).serveWork);
+export const submitPage = whenCalled(async () => (await import("./roles/submit-page.ts")).submitPage);
+export const takeDown = whenCalled(async () => (await import("./roles/take-down.ts")).takeDown);
+export const up = whenCalled(async () => (await import("./roles/up.ts")).up);
+export const verifyBundle = whenCalled(async () => (await import("./bundles/verify-bundle.ts")).verifyBundle);
+export const writeExport = whenCalled(async () => (await import("./bundles/export-revision.ts")).writeExport);
+
+/** A function that is loaded when it is called. */
+function whenCalled<Args extends unknown[], Result>(
+  load: () => Promise<(...args: Args) => Result | Promise<Result>>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => (await load())(...args);
+}

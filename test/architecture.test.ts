@@ -126,6 +126,22 @@ test("a package stays in its room", async () => {
   expect(violations).toEqual([]);
 });
 
+test("mod.ts loads no package and nothing that does the work; that comes with the first call", async () => {
+  const loader = new Bun.Transpiler({ loader: "ts" });
+  const loaded = new Set(["src/mod.ts"]);
+  const packages: string[] = [];
+  for (const file of loaded) {
+    for (const { path, kind } of loader.scanImports(await Bun.file(file).text())) {
+      if (kind !== "import-statement" || path.startsWith("node:")) continue;
+      if (path.startsWith(".")) loaded.add(normalize(join(dirname(file), path)));
+      else packages.push(`${file}: ${path}`);
+    }
+  }
+  expect(loaded).toContain("src/config/config.ts");
+  expect(packages).toEqual([]);
+  expect([...loaded].filter((file) => ["app", "roles", "sanitizer"].includes(room(file)))).toEqual([]);
+});
+
 test("commands reach the library through mod.ts only", async () => {
   const violations: string[] = [];
   for await (const { file, target } of imports()) {

@@ -1,4 +1,5 @@
 import { withLimits } from "./limits.ts";
+import { createMockProvider } from "./mock/mock-provider.ts";
 import type { Provider, ProviderName } from "./provider.ts";
 
 export interface ProviderConfig {
@@ -25,6 +26,6 @@ async function adapter(config: ProviderConfig): Promise<Provider> {
     case "gemini":
       return (await import("./gemini.ts")).createGeminiProvider({ ...config, apiKey: config.apiKey ?? "" });
     case "mock":
-      return (await import("./mock/mock-provider.ts")).createMockProvider();
+      return createMockProvider();
   }
 }

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
-import initdbWasm from "@electric-sql/pglite/initdb.wasm" with { type: "file" };
-import pgliteData from "@electric-sql/pglite/pglite.data" with { type: "file" };
-import pgliteWasm from "@electric-sql/pglite/pglite.wasm" with { type: "file" };
 import { DatabaseError } from "../errors.ts";
 import { lockDataDirectory } from "./data-directory.ts";
 import { createQueries, type Database } from "./database.ts";
+import { loadPgliteEngine } from "./pglite-engine.ts";
 import seed from "./pglite-seed.tar.zst" with { type: "file" };
+
+/** Postgres' number of the type `bigint`. `Number` is exact for every id we store. */
+const int8 = 20;
 
 /**
  * Postgres inside this process, its files under `dataDirectory`/pgdata.
@@ -19,6 +19,7 @@ import seed from "./pglite-seed.tar.zst" with { type: "file" };
  */
 export async function openPglite(dataDirectory: string): Promise<Database> {
   await using opening = new AsyncDisposableStack();
+  const engine = loadPgliteEngine();
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 }).catch((cause) => {
     throw new DatabaseError(
       `The data directory ${dataDirectory} cannot be created (${cause.code}). Choose another with --data-dir.`,
@@ -29,7 +30,7 @@ export async function openPglite(dataDirectory: string): Promise<Database> {
 
   const files = join(dataDirectory, "pgdata");
   if (!existsSync(files)) await unpackSeed(files);
-  const client = await PGlite.create(files, await embeddedAssets());
+  const client = await engine.start(files);
   opening.defer(() => client.close());
 
   // There are no other sessions, so whoever was running when the last process ended is running no more.
@@ -39,7 +40,7 @@ export async function openPglite(dataDirectory: string): Promise<Database> {
     ...createQueries({
       async run(text, params, rowMode) {
         try {
-          const { rows } = await client.query(text, params, { rowMode, parsers: { [types.INT8]: Number } });
+          const { rows } = await client.query(text, params, { rowMode, parsers: { [int8]: Number } });
           return rows as unknown[];
         } catch (cause) {
           const { code } = cause as { code?: string };
@@ -77,14 +78,4 @@ async function unpackSeed(files: string): Promise<void> {
   await new Bun.Archive(archive).extract(temporary);
   await chmod(temporary, 0o700);
   await rename(temporary, files);
-}
-
-/** PGlite looks for its files beside its own module, where a compiled binary has none. */
-async function embeddedAssets(): Promise<PGliteOptions> {
-  const [main, initdb, data] = await Promise.all([
-    WebAssembly.compile(await Bun.file(pgliteWasm).bytes()),
-    WebAssembly.compile(await Bun.file(initdbWasm).bytes()),
-    Bun.file(pgliteData).bytes(),
-  ]);
-  return { pgliteWasmModule: main, initdbWasmModule: initdb, fsBundle: new Blob([data]) };
 }

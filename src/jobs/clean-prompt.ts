@@ -1,3 +1,6 @@
+/** Longest prompt taken, in UTF-16 units: four full Telegram messages. */
+export const maxPromptLength = 16_384;
+
 /** Characters that by themselves say nothing: format characters, blank fillers, marks without a letter, white space, and what stands for the unreadable. */
 const invisible = /[\p{Cf}\p{M}\p{Z}\s\ufffd\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 /** Controls but tab and line feed. Postgres cannot store NUL, and nobody types the others. */

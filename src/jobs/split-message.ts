@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { UpdateChat, UpdateJob } from "./accept-update.ts";
+import { maxPromptLength } from "./clean-prompt.ts";
 import { notify } from "./signals.ts";
-import { maxPromptLength } from "./submit-job.ts";
 
 /** One message as a part of a longer text that the chat client split. */
 export interface MessagePart {

@@ -26,9 +26,6 @@ export interface SubmittedJob {
   created: boolean;
 }
 
-/** Longest prompt taken, in UTF-16 units: four full Telegram messages. */
-export const maxPromptLength = 16_384;
-
 /**
  * Records a job, and its site if that is new, in one statement. The row is the outbox: once it is there, the job will
  * run.

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { JobId, SiteId } from "../ids.ts";
 import type { UpdateChat, UpdateJob, UpdateSite } from "./accept-update.ts";
+import { maxPromptLength } from "./clean-prompt.ts";
 import { countOpen, countTowardsLimit } from "./daily-limit.ts";
-import { maxPromptLength } from "./submit-job.ts";
 
 /** What a prompt is about; without any, it is about a new site. */
 export type JobTarget =

@@ -1,20 +1,33 @@
-import type { App } from "../app.ts";
+import { type App, openApp } from "../app.ts";
 import type { SubmitConfig } from "../config/config.ts";
-import { work } from "./work.ts";
+import type { Logger } from "../logger.ts";
 
-/** Waits for jobs. Embedded, this process is its own worker for so long; otherwise the workers of the real stack do them. */
-export async function withOwnWorker<T>(app: App, config: SubmitConfig, wait: () => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const worker =
-    config.storage.mode === "embedded"
-      ? work(app, { ...config, worker: { ...config.worker, graceMs: 0 } }, stop.signal)
-      : undefined;
-  try {
-    return await Promise.race([wait(), failureOf(worker)]);
-  } finally {
-    stop.abort();
-    await worker?.catch(() => undefined);
-  }
+/** An app for commands that have jobs done and wait for them. */
+export interface WaitingApp extends App {
+  /** Waits for jobs. Embedded, this process is its own worker for so long; otherwise the workers of the real stack do them. */
+  whileWorking<T>(wait: () => Promise<T>): Promise<T>;
+}
+
+/** @throws {DatabaseError} When the database cannot be reached, or its schema is not current. */
+export async function openWaitingApp(config: SubmitConfig, logger: Logger): Promise<WaitingApp> {
+  const opening = openApp({ ...config, logger, measure: false });
+  // All that makes a page is loaded while the database starts.
+  const loading = config.storage.mode === "embedded" ? import("./work.ts") : undefined;
+  const app = await opening;
+  return {
+    ...app,
+    async whileWorking(wait) {
+      const stop = new AbortController();
+      const { work } = (await loading) ?? {};
+      const worker = work?.(app, { ...config, worker: { ...config.worker, graceMs: 0 } }, stop.signal);
+      try {
+        return await Promise.race([wait(), failureOf(worker)]);
+      } finally {
+        stop.abort();
+        await worker?.catch(() => undefined);
+      }
+    },
+  };
 }
 
 /** Never resolves; rejects when the worker gives up, so that nobody waits for a page nobody makes. */

@@ -1,4 +1,3 @@
-import { openApp } from "../app.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import { InterruptedError } from "../errors.ts";
 import type { JobId } from "../ids.ts";
@@ -6,7 +5,7 @@ import type { Job } from "../jobs/job.ts";
 import { findCurrentJobs, submitReplay } from "../jobs/submit-replays.ts";
 import { watchJob } from "../jobs/watch-job.ts";
 import type { Logger } from "../logger.ts";
-import { withOwnWorker } from "./own-worker.ts";
+import { openWaitingApp } from "./own-worker.ts";
 
 /** Replays recorded before the first of them is waited for. */
 const ahead = 50;
@@ -23,9 +22,9 @@ export async function replay(
   which: JobId | "all",
   { logger, signal, onDone }: { logger: Logger; signal: AbortSignal; onDone: (source: JobId, replayed: Job) => void },
 ): Promise<void> {
-  await using app = await openApp({ ...config, logger, measure: false });
+  await using app = await openWaitingApp(config, logger);
   const sources = which === "all" ? await findCurrentJobs(app.db) : [which];
-  await withOwnWorker(app, config, async () => {
+  await app.whileWorking(async () => {
     for (let at = 0; at < sources.length; at += ahead) {
       const submitted: [JobId, JobId][] = [];
       for (const source of sources.slice(at, at + ahead)) {

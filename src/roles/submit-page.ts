@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { openApp } from "../app.ts";
+import type { App } from "../app.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import { readManifest } from "../bundles/read-manifest.ts";
 import { announceQueued } from "../bundles/site-status.ts";
@@ -15,7 +15,7 @@ import { watchJob } from "../jobs/watch-job.ts";
 import type { Logger } from "../logger.ts";
 import type { SanitizeReport } from "../sanitizer/report.ts";
 import { traced } from "../tracing.ts";
-import { withOwnWorker } from "./own-worker.ts";
+import { openWaitingApp } from "./own-worker.ts";
 
 export interface PageRequest {
   prompt: string;
@@ -52,7 +52,7 @@ export async function submitPage(
   request: PageRequest,
   { logger, signal, onProgress }: { logger: Logger; signal: AbortSignal; onProgress: (job: Job) => void },
 ): Promise<SubmittedPage> {
-  await using app = await openApp({ ...config, logger, measure: false });
+  await using app = await openWaitingApp(config, logger);
   signal.throwIfAborted();
   const submitted = await traced("submit", {}, async () => {
     const submitted = await submitJob(app.db, { ...request, tenant: "terminal" });
@@ -66,7 +66,7 @@ export async function submitPage(
   const page = async (job: Job) => ({ job, ...(await whereabouts(config, job.siteId, job.revision)) });
   if (!request.wait) return page(await getJob(app.db, submitted.jobId));
 
-  return await withOwnWorker(app, config, async () => {
+  return await app.whileWorking(async () => {
     const timeout = request.timeoutMs === undefined ? undefined : AbortSignal.timeout(request.timeoutMs);
     const waiting = AbortSignal.any([signal, ...(timeout ? [timeout] : [])]);
     const job = await lastState(watchJob(app.db, app.signals, submitted.jobId, waiting), onProgress);
@@ -92,7 +92,7 @@ async function lastState(states: AsyncIterable<Job>, onProgress: (job: Job) => v
   return last;
 }
 
-async function cancel(app: Awaited<ReturnType<typeof openApp>>, jobId: JobId): Promise<void> {
+async function cancel(app: App, jobId: JobId): Promise<void> {
   await cancelJob(app.db, jobId);
   await lastState(watchJob(app.db, app.signals, jobId, AbortSignal.timeout(cancelWaitMs)), () => undefined);
 }

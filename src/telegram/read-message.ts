@@ -1,6 +1,5 @@
 import { isSiteId } from "../ids.ts";
-import { cleanPrompt } from "../jobs/clean-prompt.ts";
-import { maxPromptLength } from "../jobs/submit-job.ts";
+import { cleanPrompt, maxPromptLength } from "../jobs/clean-prompt.ts";
 import { parseAdminCommand } from "./admin/admin-command.ts";
 import { type BotIdentity, isBotName } from "./bot-identity.ts";
 import { type Intent, ignore, say, type TextSource, type Word } from "./intent.ts";

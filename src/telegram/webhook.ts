@@ -7,8 +7,8 @@ import { abortedBy, type TelegramApi } from "./telegram-api.ts";
 /** Where `serve-api` takes updates. */
 export const webhookPath = "/telegram/webhook";
 
-/** Telegram's defaults to 40; each of our answers takes milliseconds. */
-export const defaultMaxConnections = 40;
+/** Telegram's own default; each of our answers takes milliseconds. */
+const defaultMaxConnections = 40;
 
 /** What Telegram knows about the bot's webhook. */
 export interface Webhook {
@@ -26,7 +26,8 @@ export interface Webhook {
 export interface WebhookRequest {
   url: string;
   secretToken: string;
-  maxConnections: number;
+  /** Deliveries at once; `undefined` means 40. */
+  maxConnections: number | undefined;
   /** Throws away what waits. People's messages are among it. */
   dropPending: boolean;
 }
@@ -76,7 +77,7 @@ export async function findWebhook(api: TelegramApi, signal: AbortSignal): Promis
 
 /** Has updates delivered to `url`. Those that wait are kept unless told. */
 export async function setWebhook(api: TelegramApi, request: WebhookRequest, signal: AbortSignal): Promise<void> {
-  const { url, secretToken, maxConnections, dropPending } = request;
+  const { url, secretToken, maxConnections = defaultMaxConnections, dropPending } = request;
   const options = {
     secret_token: secretToken,
     max_connections: maxConnections,
