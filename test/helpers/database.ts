@@ -10,7 +10,7 @@ import { postgresUrl, runsIntegration } from "./integration.ts";
 
 /** A migrated PGlite in a directory of its own. Opening costs half a second: share one per test file and `empty` it. */
 export async function openTestDatabase(): Promise<Database> {
-  const db = await openEmptyPglite();
+  const db = await openTemporaryPglite();
   await migrate(db);
   return db;
 }
@@ -45,7 +45,14 @@ export async function createPostgresDatabase(): Promise<{ url: string } & AsyncD
   };
 }
 
+/** A new one begins with every migration applied. */
 async function openEmptyPglite(): Promise<Database> {
+  const db = await openTemporaryPglite();
+  await db.script("drop schema public cascade; create schema public");
+  return db;
+}
+
+async function openTemporaryPglite(): Promise<Database> {
   const directory = await mkdtemp(join(tmpdir(), "orchestrator-test-"));
   const db = await openPglite(directory);
   return {
