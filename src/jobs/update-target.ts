@@ -8,6 +8,7 @@ import { countOpen, countTowardsLimit } from "./daily-limit.ts";
 export type JobTarget =
   /** The site that one of our messages is about, if it is about one. */
   | { kind: "reply"; messageId: number }
+  /** A change asked for by a button. */
   | { kind: "edit"; siteId: SiteId }
   /** The site once more, from everything that was asked for so far. */
   | { kind: "rebuild"; siteId: SiteId }
@@ -59,7 +60,8 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
         cross join lateral (select coalesce(about.kind <> 'own_version' and (s.current_revision is not null or ${isBusy(sql`s.id`)}), false)) as a (as_it_is)`;
     case "edit":
       return sql`
-        select s.id as site_id, 'edit' as kind, ${prompt}::text as prompt, case when s.id is null then 'site_gone' ${mine} end as refusal
+        select s.id as site_id, 'edit' as kind, ${prompt}::text as prompt,
+               case when s.id is null then 'site_gone' ${mine} when ${isBusy(sql`s.id`)} then 'making' end as refusal
         from (select) as one left join sites s on s.id = ${target.siteId}::text`;
     case "rebuild":
       return sql`
@@ -96,13 +98,15 @@ export function judgeMenu({ tenant, messageId }: { tenant: string; messageId: nu
     )`;
 }
 
-/** Part of a statement: `verdict` about stopping one job, after `found` and `stopped`. */
+/** Part of a statement: `verdict` about stopping one job, after `found` and `stopped`. Who stops it twice has stopped it. */
 export function judgeCancel({ tenant, jobId }: { tenant: string; jobId: JobId }): SQL {
   return sql`verdict as (
       select null::text as site_id,
              case when exists (select from stopped) then null
-                  when exists (select from jobs where id = ${jobId}::uuid and tenant <> ${tenant}::text) then 'not_yours'
+                  when j.tenant <> ${tenant}::text then 'not_yours'
+                  when j.status = 'cancelled' then null
                   else 'late' end as refusal
+      from (select) as one left join jobs j on j.id = ${jobId}::uuid
     )`;
 }
 

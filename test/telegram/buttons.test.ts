@@ -207,7 +207,24 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     expect(await said()).toEqual(["answer stopping", "cancelled"]);
     expect((await jobs()).map((job) => job.status)).toEqual(["queued", "cancelled"]);
     await take(press({ verb: "cancel", jobId: second?.id as JobId }));
-    expect(await said()).toEqual(["answer late"]);
+    expect(await said()).toEqual(["answer stopping"]);
+    await work();
+    await said();
+    const [first] = await jobs();
+    await take(press({ verb: "cancel", jobId: first?.id as JobId }));
+    await take(press({ verb: "cancel", jobId: createJobId() }));
+    expect(await said()).toEqual(["answer late", "answer late"]);
+  });
+
+  test("Undo takes back one change, however often it is pressed", async () => {
+    const { siteId } = await page();
+    await take(replyTo(await messageAbout("completed"), "darker"));
+    await work();
+    await said();
+    await take(press({ verb: "undo", siteId }));
+    await take(press({ verb: "undo", siteId }));
+    expect(await said()).toEqual(["accepted", "answer making", "answer making"]);
+    expect((await jobs()).map(({ prompt }) => prompt)).toEqual(["a page", "darker", "undo"]);
   });
 
   test("Delete asks first, then takes the page away and what is on its way for it", async () => {
