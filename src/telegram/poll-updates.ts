@@ -96,10 +96,13 @@ async function assertNoWebhook(api: TelegramApi, signal: AbortSignal): Promise<v
 async function pollOnce(offset: number, options: PollOptions, signal: AbortSignal): Promise<number> {
   const { api, intake, dispatcher, waitSeconds = 30 } = options;
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(waitSeconds * 1000 + networkMs)]);
-  const updates = await api.getUpdates(
-    { offset, timeout: waitSeconds, allowed_updates: allowedUpdates },
-    abortedBy(deadline),
-  );
+  const updates = await api
+    .getUpdates({ offset, timeout: waitSeconds, allowed_updates: allowedUpdates }, abortedBy(deadline))
+    .catch(async (error: unknown) => {
+      // A webhook that was set meanwhile is not another program that polls.
+      if (isConflict(error)) await assertNoWebhook(api, signal);
+      throw error;
+    });
   let next = offset;
   try {
     for (const update of updates) {

@@ -104,6 +104,19 @@ test("while the bot has a webhook it is left alone, and that is said once", asyn
   await polling;
 });
 
+test("a webhook that is set while it polls is named, and not taken for another program", async () => {
+  let calls = 0;
+  void poll(async () => {
+    calls += 1;
+    await api.setWebhook("https://bot.example.com/telegram/webhook");
+    return undefined;
+  });
+  await telegram.send({ update_id: 1 });
+  await until(() => log.length === 2);
+  expect(calls).toBe(1);
+  expect(log[1]).toContain("orchestrator webhook delete");
+});
+
 test("a webhook that this process serves is no trouble", async () => {
   await api.setWebhook("https://bot.example.com/telegram/webhook");
   void poll(() => Promise.reject(new Error("nothing may be taken")), { servesWebhook: true });
