@@ -16,6 +16,7 @@ import { createPicturePass } from "./pictures/picture-pass.ts";
 import { type FinishReport, FinishTally } from "./report.ts";
 import { createStructurePass } from "./structure-pass.ts";
 import { type Pass, type Token, writeToken } from "./token.ts";
+import { createContrastPass } from "./utilities/contrast-pass.ts";
 import type { UtilityCompiler } from "./utilities/utility-compiler.ts";
 import { createUtilityPass } from "./utilities/utility-pass.ts";
 
@@ -72,6 +73,7 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
   const colors = new PageColors();
   const fonts = createFontPass({ language, onFile: (path, embedded) => addFile(path, readFileSync(embedded)) });
   const utilities = createUtilityPass((css) => fonts.rulesFor(css));
+  const contrast = createContrastPass(tally);
   const passes: Pass[] = [
     createHeadPass({
       language,
@@ -83,6 +85,7 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
     }),
     fonts,
     createStylePass({ present, onSheet: (css) => colors.add(css), tally }),
+    contrast,
     utilities,
     createIconPass(tally),
     createPicturePass({
@@ -111,7 +114,10 @@ export function createFinisher(options: FinishOptions, { onHtml, onFile }: Finis
       tokenizer.write(html);
       handOver();
     },
-    compileUtilities: (compiler) => utilities.use(compiler),
+    compileUtilities(compiler) {
+      contrast.use(compiler);
+      utilities.use(compiler);
+    },
     end() {
       tokenizer.end();
       chain.end();

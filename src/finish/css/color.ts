@@ -10,7 +10,13 @@ export type Color = Rgb;
 export function readColor(value: string): Color | undefined {
   if (value.length > 100) return undefined;
   const text = value.trim().toLowerCase();
-  return text === "transparent" || text === "" ? undefined : toRgb(parse(text));
+  const color = text === "transparent" || text === "" ? undefined : toRgb(parse(text));
+  return color && { ...color, r: toByte(color.r), g: toByte(color.g), b: toByte(color.b) };
+}
+
+/** As a screen shows it: colours outside of sRGB are cut off, the others rounded. */
+function toByte(value: number): number {
+  return Math.round(Math.min(1, Math.max(0, value)) * 255) / 255;
 }
 
 /** What a translucent colour looks like on an opaque ground. */
@@ -18,6 +24,12 @@ function blend(color: Color, ground: Color): Color {
   const alpha = color.alpha ?? 1;
   const mix = (a: number, b: number): number => a * alpha + b * (1 - alpha);
   return { mode: "rgb", r: mix(color.r, ground.r), g: mix(color.g, ground.g), b: mix(color.b, ground.b) };
+}
+
+/** A ground over another; nothing if what shows through it is not known. */
+export function overlay(color: Color, ground: Color | undefined): Color | undefined {
+  if ((color.alpha ?? 1) >= 1) return color;
+  return ground && blend(color, ground);
 }
 
 /** Lightness, chroma and hue. */
