@@ -85,16 +85,15 @@ const replies = join(import.meta.dir, "../fixtures/utilities");
 
 test.skipIf(!hasBrowser)("what a browser shows of pages that models like to write can be read", async () => {
   const browser = await openBrowser();
+  const page = await browser.newPage({ bypassCSP: true });
+  const faint = `axe.run(document, { runOnly: ["color-contrast"] }).then(({ violations }) =>
+    violations.flatMap(({ nodes }) => nodes.map((node) => node.html)))`;
   for (const name of await readdir(replies)) {
-    const { page: html } = await finish(await Bun.file(join(replies, name)).text());
+    await page.setContent((await finish(await Bun.file(join(replies, name)).text())).page);
+    await page.evaluate(axe);
     for (const colorScheme of ["light", "dark"] as const) {
-      const page = await browser.newPage({ colorScheme, bypassCSP: true });
-      await page.setContent(html);
-      await page.evaluate(axe);
-      const faint = `axe.run(document, { runOnly: ["color-contrast"] }).then(({ violations }) =>
-        violations.flatMap(({ nodes }) => nodes.map((node) => node.html)))`;
+      await page.emulateMedia({ colorScheme });
       expect([name, colorScheme, await page.evaluate(faint)]).toEqual([name, colorScheme, []]);
-      await page.close();
     }
   }
   await browser.close();
