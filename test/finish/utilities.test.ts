@@ -78,3 +78,15 @@ test("the opacity classes of Tailwind 3 thin the colour beside them", async () =
     /\.bg-black\.hover\\:bg-opacity-75:hover\{background-color:color-mix\(in oklab, var\(--color-black\) 75%/,
   );
 });
+
+test("running text in `prose` has headings, lists and distances; narrower classes win over it", async () => {
+  const { page } = await finish(
+    '<main class="p-4"><article class="prose prose-lg max-w-none"><h2>H</h2><ul><li>x</li></ul></article></main>',
+  );
+  expect(page).toMatch(/@layer utilities\.u\.a1\{[^@]*\.prose\{max-width:65ch/);
+  expect(page).toContain(".prose :where(ul){list-style:disc}");
+  expect(page).toMatch(/@layer utilities\.u\.a2\{[^@]*\.max-w-none\{/);
+  expect(page).toContain(".prose-lg{font-size:1.125rem}");
+  const own = await finish('<style>.prose{color:red}</style><main class="p-4 prose">x</main>');
+  expect(own.page).not.toContain("65ch");
+});

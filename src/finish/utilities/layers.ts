@@ -74,7 +74,8 @@ const narrow =
 
 /** Of several properties that set the same thing the wide one comes first, e.g. padding, padding-inline, padding-top. */
 function spanOf(utility: string, css: string): string {
-  if (css.includes(":where(.") || utility === "container" || utility.startsWith("size-")) return "1";
+  if (css.includes(":where(.") || utility === "container" || utility === "prose" || utility.startsWith("size-"))
+    return "1";
   const declared = [...css.matchAll(/(?<=[{;])([a-z-]+):/g)].map(([, property = ""]) => property);
   const first = declared.find((property) => !property.startsWith("--")) ?? declared[0] ?? "";
   if (wide.test(first)) return "1";

@@ -1,6 +1,7 @@
 import preflight from "tailwindcss/preflight.css" with { type: "text" };
 import theme from "tailwindcss/theme.css" with { type: "text" };
 import { layerOf } from "./layers.ts";
+import { proseUtility } from "./prose.ts";
 
 /** What one utility class means. */
 export interface Utility {
@@ -54,6 +55,8 @@ async function create(pageTheme: string): Promise<UtilityCompiler> {
   );
   const known = new Map<string, Utility | undefined>();
   const compile = (name: string): Utility | undefined => {
+    const prose = proseUtility(name);
+    if (prose) return prose;
     const css = system.candidatesToCss([name])[0];
     return typeof css === "string" ? toUtility(name, css) : undefined;
   };
