@@ -1,7 +1,7 @@
 import pino from "pino";
 import { migrate } from "../../src/db/migrate.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
-import { claimJob } from "../../src/jobs/claim-job.ts";
+import { createClaimer } from "../../src/jobs/claimer.ts";
 import { startDispatcher } from "../../src/jobs/dispatcher.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
@@ -23,11 +23,11 @@ export async function open({ databaseUrl, rabbitmqUrl, prefix }: BenchServers): 
     },
     async work(handle) {
       const lock = await db.holdLock(1);
-      const worker = { name: "bench", lockKey: 1, provider: "mock" };
+      const claim = createClaimer(db, { name: "bench", lockKey: 1, provider: "mock" });
       working = queue
         .consume(
-          async ({ redelivered }) => {
-            const job = await claimJob(db, worker, { redelivered });
+          async (delivery) => {
+            const job = await claim(delivery);
             if (job === undefined) return;
             handle(Number(job.prompt));
             const outcome = { kind: "completed", title: "A page", revision: 1 } as const;

@@ -10,5 +10,5 @@ export async function adoptOrphans(db: Database): Promise<void> {
     update jobs set
       lease_expires_at = case when status = 'running' then now() end,
       dispatch_after = case when status = 'running' then now() else available_at end
-    where status in ('queued', 'running')`);
+    where finished_at is null`);
 }

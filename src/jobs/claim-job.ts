@@ -55,7 +55,7 @@ export interface ClaimedJob {
 interface ClaimRow {
   /** All columns but this one are null when nothing was claimed. */
   busy: boolean;
-  id: JobId | null;
+  id: JobId;
   site_id: SiteId;
   kind: JobKind;
   replay_of: JobId | null;
@@ -77,83 +77,125 @@ interface ClaimRow {
 /** Rows locked by somebody else are looked at again after this time, so often. */
 const busyMs = 10;
 const busyTries = 20;
+/** Jobs claimed at once. Written into the statement too: of a parameter the planner expects a tenth of the table. */
+export const mostClaimed = 20;
 /** Jobs put back at once because they have to wait for another. */
 const mostHeld = 100;
 
+export interface ClaimOptions {
+  /** A message was handed out before: somebody may have died with it. */
+  redelivered: boolean;
+  /** Jobs at most, and never more than {@link mostClaimed}. */
+  most: number;
+  /** The fencing token of all that is claimed. Whoever gets no answer can look for it. */
+  token: string;
+}
+
 /**
- * Takes the job whose turn it is. A message from the queue says that there is work, and which job it was sent for;
+ * Takes the jobs whose turn it is. A message from the queue says that there is work, and which job it was sent for;
  * which job is done is decided here, as late as possible, by priority and turn. There are at least as many messages as
  * waiting jobs, so none is left over.
  *
- * A running job whose worker is gone comes first: its lease ended, or — looked for when a message was redelivered —
+ * Running jobs whose worker is gone come first: their lease ended, or — looked for when a message was redelivered —
  * the advisory lock of its process can be taken, which is the case at once after `kill -9`.
  *
  * A person on Telegram has one running job; the next waits until that ended, however many workers are idle.
  *
- * @returns `undefined` when nothing is due.
+ * @returns Fewer than `most` when no more are due, or when the others are in somebody's hands at this moment. None only
+ *   when none is due.
  */
-export async function claimJob(
+export async function claimJobs(
   db: Database,
   worker: WorkerIdentity,
-  { redelivered }: { redelivered: boolean },
-): Promise<ClaimedJob | undefined> {
+  { redelivered, most, token }: ClaimOptions,
+): Promise<ClaimedJob[]> {
   // PGlite has one session, which can take every lock.
   const lookForDead = redelivered && db.kind === "postgres";
   for (let tries = 1; ; tries++) {
-    const row = await claim(db, worker, lookForDead).catch(busyWhenTaken);
-    if (row?.id) return toClaimedJob(row, row.id);
-    if (!row?.busy || tries === busyTries) return undefined;
+    const rows = await claim(db, worker, { lookForDead, most, token }).catch(busyWhenTaken);
+    const jobs = rows.flatMap((row) => (row.id ? [toClaimedJob(row, row.id)] : []));
+    if (jobs.length > 0 || !rows[0]?.busy || tries === busyTries) return jobs;
     await Bun.sleep(busyMs);
   }
 }
 
-/** Two workers took two jobs of one person or site in the same moment: the unique index lets one have its way. */
-function busyWhenTaken(error: unknown): { busy: true; id: null } {
-  const { code } = ((error as Error).cause ?? {}) as { code?: string };
-  if (code !== "23505") throw error;
-  return { busy: true, id: null };
+/** One job, as {@link claimJobs} takes it; `undefined` when nothing is due. */
+export async function claimJob(
+  db: Database,
+  worker: WorkerIdentity,
+  { redelivered }: Pick<ClaimOptions, "redelivered">,
+): Promise<ClaimedJob | undefined> {
+  const [job] = await claimJobs(db, worker, { redelivered, most: 1, token: crypto.randomUUID() });
+  return job;
 }
 
-async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean): Promise<ClaimRow | undefined> {
+/**
+ * Two workers took two jobs of one person or site in the same moment: the unique index lets one have its way. Of two who
+ * took several each, neither may, until one is told to give way.
+ */
+function busyWhenTaken(error: unknown): { busy: true; id: null }[] {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  if (code !== "23505" && code !== "40P01") throw error;
+  return [{ busy: true, id: null }];
+}
+
+async function claim(
+  db: Database,
+  worker: WorkerIdentity,
+  { lookForDead, most, token }: { lookForDead: boolean; most: number; token: string },
+): Promise<(ClaimRow | { busy: boolean; id: null })[]> {
   const gone = lookForDead
     ? // Shared: a dead worker's jobs are looked for by several workers at once, who must not take each other for it.
       sql`(lease_expires_at < now() or pg_try_advisory_xact_lock_shared(lease_owner))`
     : sql`lease_expires_at < now()`;
-  const [row] = await db.query<ClaimRow>(sql`
+  return db.query<ClaimRow>(sql`
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
     ), orphan as (
       select id, claims, true as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued,
         dispatch_after <= now() as unsent from jobs
       where status = 'running' and ${gone}
-      order by lease_expires_at limit 1 for update skip locked
+      order by lease_expires_at limit ${most}::int for update skip locked
+    ), due as (
+      select id, claims, dispatch_after <= now() as unsent, tenant, priority, turn from jobs
+      where available_at <= now() and ${mayRun}
+      order by priority desc, turn, id limit ${most}::int - (select count(*) from orphan) for update skip locked
     ), next as (
-      select id, claims, false as crashed, null::text as rescued, dispatch_after <= now() as unsent from jobs
-      where available_at <= now() and ${mayRun} and not exists (select from orphan)
-      order by priority desc, turn, id limit 1 for update skip locked
+      select distinct on (case when tenant like 'telegram:%' then tenant else id::text end)
+        id, claims, false as crashed, null::text as rescued, unsent from due
+      order by case when tenant like 'telegram:%' then tenant else id::text end, priority desc, turn, id
+      limit ${sql.raw(String(mostClaimed))}
     ), chosen as (
       select * from orphan union all select * from next where not exists (select from pause)
+    ), unsent as (
+      select from orphan where unsent union all select from next where unsent
     ), put_off as (
-      update jobs set available_at = wake, dispatch_after = wake, dispatches = dispatches + 1
-      from next, (select paused_until + random() * interval '1 second' as wake from pause) as p
-      where jobs.id = next.id
+      update jobs set available_at = paused_until + wait, dispatch_after = paused_until + wait, dispatches = dispatches + 1
+      from (select id, random() * interval '1 second' as wait from next) as n, pause
+      where jobs.id = n.id
     ), owed as (
       -- A job that was due before its own message was sent takes that of another, which would be left without: that
       -- one is sent again. Those whose message is on record come first, the others may be about to be sent anyway.
+      -- A difference of times, so that the line is walked: by their time, all of it would be read.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1
-      where exists (select from (select unsent from orphan union all select unsent from next) as taken where unsent) and id = coalesce((
-        select id from jobs where available_at <= now() and dispatch_after > now() and ${mayRun} and id not in (select id from next)
-        order by priority desc, turn limit 1 for update skip locked
-      ), (
-        select id from jobs where available_at <= now() and claims = 0 and dispatches = 0 and ${mayRun} and id not in (select id from next)
-        order by priority desc, turn limit 1 for update skip locked
-      ))
+      where exists (select from unsent) and id = any(array(select id from (
+        select id, 1 as choice from (
+          select id from jobs where available_at <= now() and dispatch_after - now() > interval '0' and ${mayRun} and id not in (select id from due)
+          order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
+        ) as recorded
+        union all
+        select id, 2 as choice from (
+          select id from jobs where available_at <= now() and claims = 0 and dispatches = 0 and ${mayRun} and id not in (select id from due)
+          order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
+        ) as fresh
+        order by choice limit (select count(*) from unsent)
+      ) as other))
     ), held as (
-      -- The message that said so is used up: the dispatcher sends another when their turn has come.
+      -- The messages that said so are used up: the dispatcher sends others when their turn has come.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1
-      where not exists (select from chosen) and id in (
-        select id from jobs where status = 'queued' and available_at <= now() and not ${mayRun}
-        limit ${mostHeld}::int for update skip locked)
+      where not exists (select from chosen) and id = any(array(
+        select id from jobs where waiting and available_at <= now() and not ${mayRun}
+        order by priority desc, turn, id limit ${sql.raw(String(mostHeld))} for update skip locked))
     ), abandoned as (
       update job_attempts a set status = 'abandoned', finished_at = now(),
         duration_ms = extract(epoch from now() - a.started_at) * 1000
@@ -162,7 +204,7 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
       update jobs set
         status = 'running', stage = 'writing',
         attempt = attempt + 1, claims = jobs.claims + 1, crashes = crashes + crashed::int,
-        lease_owner = ${worker.lockKey}::bigint, lease_token = gen_random_uuid(),
+        lease_owner = ${worker.lockKey}::bigint, lease_token = ${token}::uuid,
         lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int),
         dispatch_after = now() + make_interval(secs => ${leaseSeconds}::int),
         started_at = coalesce(started_at, now()),
@@ -176,9 +218,9 @@ async function claim(db: Database, worker: WorkerIdentity, lookForDead: boolean)
     )
     select busy, id, site_id, kind, replay_of, base_revision, prompt, model, attempt, crashes, snoozes, lease_token, revision, cancel_requested, language, traceparent, rescued, wait_ms
     from (
-      select exists (select from jobs where available_at <= now() and ${mayRun}) and not exists (select from next) as busy
+      select not exists (select from due) and coalesce(
+        (select true from jobs where available_at <= now() and ${mayRun} order by priority desc, turn, id limit 1), false) as busy
     ) as b left join claimed on true`);
-  return row;
 }
 
 function toClaimedJob(row: ClaimRow, id: JobId): ClaimedJob {

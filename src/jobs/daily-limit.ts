@@ -10,5 +10,5 @@ export function countTowardsLimit(tenant: SQL): SQL {
 
 /** Part of a statement: how many may still be completed, and so take a place until they have ended. */
 export function countOpen(tenant: SQL): SQL {
-  return sql`(select count(*)::int from jobs as open_job where open_job.tenant = ${tenant} and open_job.status in ('queued', 'running'))`;
+  return sql`(select count(*)::int from jobs as open_job where open_job.tenant = ${tenant} and open_job.finished_at is null)`;
 }

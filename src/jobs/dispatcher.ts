@@ -13,6 +13,8 @@ const republishAfter = sql`interval '10 minutes'`;
 const confirmWithin = sql`interval '15 seconds'`;
 const pollMs = 1000;
 const batchSize = 100;
+/** Written out: of a parameter the planner knows nothing. */
+const limit = sql.raw(String(batchSize));
 
 export interface Dispatcher extends AsyncDisposable {
   /**
@@ -48,7 +50,7 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
     if (confirmed.size > 0) await recordConfirmed(db, confirmed);
     if (queue.status() !== "connected") return;
     for (;;) {
-      const due = await takeDue(db, batchSize);
+      const due = await takeDue(db);
       const published = await Promise.all(due.map(({ id, traceparent }) => publish(id, traceparent)));
       for (const [index, { id, claims, dispatches }] of due.entries())
         if (published[index]) confirmed.set(id, { claims, dispatches });
@@ -93,14 +95,14 @@ interface Sent {
 }
 
 /** Jobs to publish now, taken so that no other process publishes them too. */
-function takeDue(db: Database, limit: number): Promise<(Sent & { id: JobId; traceparent: string | null })[]> {
+function takeDue(db: Database): Promise<(Sent & { id: JobId; traceparent: string | null })[]> {
   return db.query(sql`
     with waiting as (
       select id from jobs where dispatch_after <= now() and ${mayRun}
-      order by dispatch_after limit ${limit}::int for update skip locked
+      order by dispatch_after limit ${limit} for update skip locked
     ), silent as (
       select id from jobs where status = 'running' and lease_expires_at < now() and dispatch_after <= now()
-      order by lease_expires_at limit ${limit}::int for update skip locked
+      order by lease_expires_at limit ${limit} for update skip locked
     )
     update jobs set dispatch_after = now() + ${confirmWithin}, dispatches = dispatches + 1
     where id in (select id from waiting union all select id from silent)

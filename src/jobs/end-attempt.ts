@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import type { ClaimedJob } from "./claim-job.ts";
 import type { JobError } from "./job.ts";
+import type { LeasedJob } from "./lease.ts";
 import { keepReply } from "./replies.ts";
 import { notify } from "./signals.ts";
 
@@ -50,7 +50,7 @@ export interface AttemptRecord {
  */
 export async function endAttempt(
   db: Database,
-  job: ClaimedJob,
+  job: LeasedJob,
   outcome: Outcome,
   record: AttemptRecord,
   previewUrl?: string,
@@ -106,8 +106,10 @@ export async function endAttempt(
       -- The message that called for this tenant's next job may have come while this one ran, and found nothing to do.
       update jobs set dispatch_after = least(dispatch_after, greatest(available_at, now()))
       where id = (
-        select jobs.id from jobs, ended where jobs.tenant = ended.tenant and jobs.tenant like 'telegram:%' and jobs.status = 'queued' and jobs.id <> ended.id
-        order by priority desc, turn, jobs.id limit 1
+        select next.id from ended cross join lateral (
+          select id from jobs where tenant = ended.tenant and waiting and id <> ended.id order by priority desc, turn, id limit 1
+        ) as next
+        where ended.tenant like 'telegram:%'
       )
     )${sitePart}${pausePart}${messagePart}${record.reply ? keepReply(record.reply) : sql``}
     select id from ended`);

@@ -24,7 +24,7 @@ export async function findTrouble(db: Database): Promise<AlertCause[]> {
     with looked_at as (
       select status, error_code, attempt from jobs where finished_at > now() - ${recent}
       union all
-      select status, error_code, attempt from jobs where status in ('queued', 'running') and error_code is not null
+      select status, error_code, attempt from jobs where finished_at is null and error_code is not null
     ), failing as (
       select * from looked_at where status <> 'completed'
     ), provider as (
@@ -32,7 +32,7 @@ export async function findTrouble(db: Database): Promise<AlertCause[]> {
     )
     select
       ${workersAreMissed} or (
-        exists (select from jobs where status = 'queued' and available_at < now() - ${patience})
+        exists (select from jobs where finished_at is null and status = 'queued' and available_at < now() - ${patience})
         and not exists (select from jobs where status = 'running' and lease_expires_at > now())) as no_worker,
       (select attempts >= ${several}::int and jobs > (select count(*) from looked_at where status = 'completed') from provider) as provider_failing,
       exists (select from failing where error_code = 'storage') as storage_failing`);

@@ -25,7 +25,7 @@ export function isFinalLook(look: JobLook): boolean {
 export const line: SQL = sql`line as materialized (
       select id, row_number() over (order by priority desc, turn, id) - 1 as ahead
       from (
-        select id, priority, turn from jobs where status = 'queued' and available_at < now() + interval '5 seconds'
+        select id, priority, turn from jobs where waiting and available_at < now() + interval '5 seconds'
         order by priority desc, turn, id limit ${sql.raw(String(manyAhead))}
       ) as first
     )`;

@@ -17,13 +17,22 @@ export class JobCancelledError extends Error {
   override readonly name = "JobCancelledError";
 }
 
+/** A job, and the fencing token of whoever holds its lease. */
+export type LeasedJob = Pick<ClaimedJob, "id" | "token">;
+
+/** The jobs that run under a token. */
+export async function findClaimed(db: Database, token: string): Promise<LeasedJob[]> {
+  return db.query<LeasedJob>(sql`
+    select id, lease_token as token from jobs where status = 'running' and lease_token = ${token}::uuid`);
+}
+
 /**
  * Extends the lease, and learns of a cancellation on the way.
  *
  * @throws {LeaseLostError}
  * @throws {JobCancelledError}
  */
-export async function renewLease(db: Database, job: ClaimedJob): Promise<void> {
+export async function renewLease(db: Database, job: LeasedJob): Promise<void> {
   await holding(
     db.query<LeaseRow>(sql`
       update jobs set lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int)
@@ -38,7 +47,7 @@ export async function renewLease(db: Database, job: ClaimedJob): Promise<void> {
  * @throws {LeaseLostError}
  * @throws {JobCancelledError}
  */
-export async function enterStage(db: Database, job: ClaimedJob, stage: Exclude<JobStage, "publishing">): Promise<void> {
+export async function enterStage(db: Database, job: LeasedJob, stage: Exclude<JobStage, "publishing">): Promise<void> {
   await holding(
     db.query<LeaseRow>(sql`
       update jobs set stage = ${stage}::text
@@ -54,7 +63,7 @@ export async function enterStage(db: Database, job: ClaimedJob, stage: Exclude<J
  * @throws {LeaseLostError}
  * @throws {JobCancelledError}
  */
-export async function beginPublishing(db: Database, job: ClaimedJob): Promise<number> {
+export async function beginPublishing(db: Database, job: LeasedJob): Promise<number> {
   const { revision } = await holding(
     db.query<LeaseRow & { revision: number }>(sql`
       with mine as (

@@ -8,12 +8,13 @@ import { sql } from "drizzle-orm";
  *   `not exists` would become a join over all.
  * - A person on Telegram has one running job.
  */
-export const mayRun = sql`(status = 'queued'
+export const mayRun = sql`(waiting
       and not (tenant like 'telegram:%' and exists (
         select from jobs own where own.tenant = jobs.tenant and own.status = 'running' and own.tenant like 'telegram:%'
       ))
-      and (
-        select count(*) from jobs other
+      and coalesce((
+        select false from jobs other
         where other.site_id = jobs.site_id and other.status in ('queued', 'running')
           and (other.status = 'running' or (other.created_at, other.id) < (jobs.created_at, jobs.id))
-      ) = 0)`;
+        limit 1
+      ), true))`;

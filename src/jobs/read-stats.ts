@@ -35,9 +35,9 @@ export async function readStats(db: Database): Promise<Stats> {
       'unreachable', (select count(*) from chats where type = 'private' and unreachable_at is not null),
       'groups', (select count(*) from chats where type <> 'private' and unreachable_at is null),
       'sites', (select count(*) from sites where current_revision is not null and removal is null),
-      'queued', (select count(*) from jobs where status = 'queued'),
+      'queued', (select count(*) from jobs where finished_at is null and status = 'queued'),
       'running', (select count(*) from jobs where status = 'running'),
-      'oldestSeconds', (select extract(epoch from now() - min(available_at))::int from jobs where status = 'queued' and available_at <= now()),
+      'oldestSeconds', (select extract(epoch from now() - min(available_at))::int from jobs where finished_at is null and status = 'queued' and available_at <= now()),
       'unsent', (select count(*) from notifications where status = 'pending'),
       'day', (select jsonb_build_object(
         'completed', count(*) filter (where status = 'completed'),

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { Queue } from "../queue/queue.ts";
 import { buryDead } from "./bury-dead.ts";
+import { createClaimer } from "./claimer.ts";
 import { DrainError } from "./failure.ts";
 import { JobCancelledError } from "./lease.ts";
 import type { Signals } from "./signals.ts";
@@ -18,7 +19,7 @@ export interface RunWorkerOptions {
  * and gives back the rest without spending their attempt.
  */
 export async function runWorker(
-  context: Omit<JobWorker, "worker" | "running"> & { queue: Queue; signals: Signals },
+  context: Omit<JobWorker, "claim" | "running"> & { queue: Queue; signals: Signals },
   { concurrency, graceMs, signal }: RunWorkerOptions,
 ): Promise<void> {
   // 48 bits: exact as a JavaScript number, and no two living workers share one.
@@ -28,7 +29,11 @@ export async function runWorker(
   const worker: JobWorker = {
     ...context,
     running,
-    worker: { name: `${hostname()}:${process.pid}`, lockKey, provider: context.provider.name },
+    claim: createClaimer(context.db, {
+      name: `${hostname()}:${process.pid}`,
+      lockKey,
+      provider: context.provider.name,
+    }),
   };
 
   using _cancel = context.signals.on("cancel", (id) => {

@@ -28,7 +28,7 @@ export function findOpenJob(chat: UpdateChat, { tenant, prompt }: UpdateJob, { s
   return sql`open as (
       select id, jobs.prompt || part_glue || ${prompt}::text as whole from jobs
       where tenant = ${tenant}::text and chat_id = ${chat.id}::bigint and thread_id is not distinct from ${chat.threadId ?? null}::bigint
-        and status = 'queued' and claims = 0 and available_at > now()
+        and finished_at is null and status = 'queued' and claims = 0 and available_at > now()
         and abs(extract(epoch from part_sent_at) - ${sentAt}::double precision) <= ${partGapSeconds}::int
       order by created_at desc limit 1
       for update

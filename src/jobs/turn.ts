@@ -12,6 +12,6 @@ import { type SQL, sql } from "drizzle-orm";
 export function nextTurn(tenant: string): SQL {
   return sql`greatest(
       coalesce((select max(turn) from jobs where status = 'running'), 0),
-      coalesce((select turn - 1 from jobs where status = 'queued' order by priority desc, turn limit 1), 0),
-      (select turn + 1 from jobs where tenant = ${tenant}::text and status = 'queued' order by turn desc limit 1))`;
+      coalesce((select turn - 1 from jobs where waiting order by priority desc, turn limit 1), 0),
+      (select turn + 1 from jobs where tenant = ${tenant}::text and waiting order by turn desc limit 1))`;
 }

@@ -5,7 +5,8 @@ import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { annotate, traced } from "../tracing.ts";
-import { type ClaimedJob, claimJob, leaseSeconds, maxCrashes, type WorkerIdentity } from "./claim-job.ts";
+import { type ClaimedJob, leaseSeconds, maxCrashes } from "./claim-job.ts";
+import type { Claim } from "./claimer.ts";
 import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
 import { outcomeOf, type RetryPolicy } from "./failure.ts";
 import type { JobEvent } from "./job-event.ts";
@@ -14,7 +15,7 @@ import { makePage, type PageMaker } from "./make-page.ts";
 import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 export interface JobWorker extends PageMaker {
-  worker: WorkerIdentity;
+  claim: Claim;
   policy: RetryPolicy;
   previewUrl(siteId: ClaimedJob["siteId"]): string;
   /** US dollars; `undefined` when the model has no known price. */
@@ -34,8 +35,8 @@ const renewEveryMs = (leaseSeconds * 1000) / 4;
  *
  * @param stopping Ends the wait for a database that is down; the pointer then goes back to the queue.
  */
-export async function workJob(context: JobWorker, { redelivered }: Delivery, stopping: AbortSignal): Promise<void> {
-  const job = await whileDatabaseIsDown(() => claimJob(context.db, context.worker, { redelivered }), stopping);
+export async function workJob(context: JobWorker, delivery: Delivery, stopping: AbortSignal): Promise<void> {
+  const job = await whileDatabaseIsDown(() => context.claim(delivery), stopping);
   if (job === undefined) {
     context.onJobEvent?.({ type: "nothing_due" });
     return context.logger.debug("nothing is due");

@@ -9,7 +9,7 @@ export async function moveChat(db: Database, from: number, to: number): Promise<
       select ${to}::bigint, 'supergroup', language from chats where id = ${from}::bigint
       on conflict (id) do update set unreachable_at = null
     ), jobs_moved as (
-      update jobs set chat_id = ${to}::bigint where chat_id = ${from}::bigint and status in ('queued', 'running')
+      update jobs set chat_id = ${to}::bigint where chat_id = ${from}::bigint and finished_at is null
     ), notifications_moved as (
       update notifications set chat_id = ${to}::bigint where chat_id = ${from}::bigint and status = 'pending'
     )

@@ -75,7 +75,7 @@ export function gaugeJobs(metrics: Metrics, { db, queue }: { db: Database; queue
 async function count(db: Database): Promise<Counts> {
   const [counts] = await db.query<Counts>(sql`
     with queued as (
-      select available_at, dispatch_after from jobs where status = 'queued' limit ${most}::int
+      select available_at, dispatch_after from jobs where finished_at is null and status = 'queued' limit ${most}::int
     ), ended as (
       select status from jobs where finished_at > now() - interval '24 hours' limit ${most}::int
     ), pending as (

@@ -9,6 +9,7 @@ import { findPublished } from "../../src/bundles/publish-revision.ts";
 import { removeSite } from "../../src/bundles/remove-site.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
+import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import type { PictureSupply } from "../../src/jobs/gather-pictures.ts";
 import type { Job } from "../../src/jobs/job.ts";
@@ -52,7 +53,7 @@ async function work(
       previewsPath: root,
       takeThumbnail,
       pictures: supply,
-      worker: { name: "test:1", lockKey: 1, provider: "mock" },
+      claim: createClaimer(db, { name: "test:1", lockKey: 1, provider: "mock" }),
       policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
       previewUrl: (siteId) => `https://p.example/${siteId}/`,
       costOf: (_model, usage) => usage.outputTokens / 1000,

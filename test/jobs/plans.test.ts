@@ -75,7 +75,7 @@ describe.skipIf(!runsIntegration("query plans"))("plans at 100,000 jobs", () => 
         claimJob(watched, { name: "w", lockKey: 1, provider: "mock" }, { redelivered }),
       );
       expect(scanned(nodes)).toEqual([]);
-      expect(indexes(nodes)).toContain("jobs_turn");
+      expect(indexes(nodes)).toContain("jobs_line");
     }
   });
 

@@ -6,6 +6,7 @@ import pino from "pino";
 import { createMockProvider } from "../../src/ai/mock/mock-provider.ts";
 import type { Database } from "../../src/db/database.ts";
 import { cancelJob } from "../../src/jobs/cancel-job.ts";
+import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { workJob } from "../../src/jobs/work-job.ts";
@@ -32,7 +33,7 @@ test("a job that is cancelled while it is being claimed needs no heartbeat to st
       db: interrupted,
       provider: createMockProvider({ script: () => ({ end: "stall" }) }),
       previewsPath: root,
-      worker: { name: "test:1", lockKey: 1, provider: "mock" },
+      claim: createClaimer(interrupted, { name: "test:1", lockKey: 1, provider: "mock" }),
       policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
       previewUrl: () => "https://p.example/",
       costOf: () => undefined,

@@ -1,0 +1,66 @@
+import type { Database } from "../db/database.ts";
+import { DatabaseError } from "../errors.ts";
+import type { Delivery } from "../queue/queue.ts";
+import { type ClaimedJob, claimJobs, mostClaimed, type WorkerIdentity } from "./claim-job.ts";
+import { endAttempt } from "./end-attempt.ts";
+import { findClaimed } from "./lease.ts";
+
+/** Claims the job that a delivery called for; `undefined` when nothing is due. */
+export type Claim = (delivery: Pick<Delivery, "redelivered">) => Promise<ClaimedJob | undefined>;
+
+interface Request extends PromiseWithResolvers<ClaimedJob | undefined> {
+  redelivered: boolean;
+}
+
+/**
+ * Claims for all deliveries of one worker. Those that come while a claim is under way are answered together by the next:
+ * one statement for all, and none that waits for the rows of another.
+ *
+ * A claim that got no answer may have been made all the same. What it took is given back before the next one, instead of
+ * waiting for its lease to end.
+ */
+export function createClaimer(db: Database, worker: WorkerIdentity): Claim {
+  let requests: Request[] = [];
+  let claiming = false;
+  const unanswered = new Set<string>();
+
+  async function claimFor(asked: Request[]): Promise<void> {
+    const token = crypto.randomUUID();
+    try {
+      for (const lost of unanswered) {
+        await giveBack(db, lost);
+        unanswered.delete(lost);
+      }
+      const redelivered = asked.some((one) => one.redelivered);
+      unanswered.add(token);
+      const jobs = await claimJobs(db, worker, { redelivered, most: asked.length, token });
+      unanswered.delete(token);
+      for (const job of jobs) asked.shift()?.resolve(job);
+      if (jobs.length > 0) requests = [...asked, ...requests];
+      else for (const { resolve } of asked) resolve(undefined);
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) unanswered.delete(token);
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  async function claimAll(): Promise<void> {
+    claiming = true;
+    // Deliveries arrive several at a time.
+    await Promise.resolve();
+    while (requests.length > 0) await claimFor(requests.splice(0, mostClaimed));
+    claiming = false;
+  }
+
+  return ({ redelivered }) => {
+    const request = { redelivered, ...Promise.withResolvers<ClaimedJob | undefined>() };
+    requests.push(request);
+    if (!claiming) void claimAll();
+    return request.promise;
+  };
+}
+
+async function giveBack(db: Database, token: string): Promise<void> {
+  for (const job of await findClaimed(db, token))
+    await endAttempt(db, job, { kind: "released" }, { inputTokens: 0, outputTokens: 0 });
+}
