@@ -13,8 +13,7 @@ import { SQL } from "bun";
 import { startPrivatePostgres } from "../test/helpers/private-postgres.ts";
 import { startPrivateRabbitmq } from "../test/helpers/private-rabbitmq.ts";
 import { freePorts } from "../test/helpers/private-server.ts";
-import { processTreeCpuMs } from "./process-cpu.ts";
-import type { Measurement } from "./queue/measure.ts";
+import type { CpuMs, Measurement } from "./queue/measure.ts";
 
 const jobs = Number(process.argv[2] ?? 2_000);
 const rounds = Number(process.argv[3] ?? 3);
@@ -22,12 +21,17 @@ const rounds = Number(process.argv[3] ?? 3);
 /** What is safe when `enqueue` resolves, and when a worker of another process takes over after `kill -9` by default. */
 const systems = {
   orchestrator: {
+    uses: ["database", "broker"],
     durable: "commit; then a quorum queue's confirm",
     takeover: "0.1 s (bun run test:faults --only 101)",
   },
-  "graphile-worker": { durable: "commit", takeover: "4 h (job_expiry)" },
-  "pg-boss": { durable: "commit", takeover: "15 min (expireInSeconds)" },
-  bullmq: { durable: "memory; snapshot after a minute or more", takeover: "30-60 s (lockDuration, stalledInterval)" },
+  "graphile-worker": { uses: ["database"], durable: "commit", takeover: "4 h (job_expiry)" },
+  "pg-boss": { uses: ["database"], durable: "commit", takeover: "15 min (expireInSeconds)" },
+  bullmq: {
+    uses: ["redis"],
+    durable: "memory; snapshot after a minute or more",
+    takeover: "30-60 s (lockDuration, stalledInterval)",
+  },
 };
 
 const [redisPort = 0] = await freePorts(1);
@@ -43,32 +47,27 @@ resources.defer(async () => {
   redis.kill();
   await redis.exited;
 });
-const serverPids = [postgres.pid, broker.pid, redis.pid];
-const serversCpuMs = () => serverPids.reduce((sum, pid) => sum + processTreeCpuMs(pid), 0);
-
-interface Result extends Measurement {
-  totalCpuMs: number;
-}
-
-async function measure(name: string, round: number): Promise<Result> {
+async function measure(name: keyof typeof systems, round: number): Promise<Measurement> {
   const database = `bench_${name.replace("-", "_")}_${round}`;
   const sql = new SQL(postgres.url, { max: 1 });
   await sql.unsafe(`create database ${database}`);
   await sql.close();
   const databaseUrl = postgres.url.replace(/\/postgres$/, `/${database}`);
-  const servers = JSON.stringify({ databaseUrl, rabbitmqUrl: broker.url, prefix: database, redisPort });
-  const before = serversCpuMs();
+  const uses = (server: string) => systems[name].uses.includes(server);
+  const pids = {
+    ...(uses("database") ? { database: postgres.pid } : {}),
+    ...(uses("broker") ? { broker: broker.pid } : uses("redis") ? { broker: redis.pid } : {}),
+  };
+  const servers = JSON.stringify({ databaseUrl, rabbitmqUrl: broker.url, prefix: database, redisPort, pids });
   const child = Bun.spawn([process.execPath, `${import.meta.dir}/queue/measure.ts`, name, servers, String(jobs)], {
     stderr: "inherit",
   });
-  const output = await child.stdout.text();
-  const measured = JSON.parse(output) as Measurement;
-  return { ...measured, totalCpuMs: measured.cpuMs + serversCpuMs() - before };
+  return JSON.parse(await child.stdout.text()) as Measurement;
 }
 
-const results = new Map<string, Result[]>();
+const results = new Map<string, Measurement[]>();
 for (let round = 0; round < rounds; round++)
-  for (const name of Object.keys(systems))
+  for (const name of Object.keys(systems) as (keyof typeof systems)[])
     results.set(name, [...(results.get(name) ?? []), await measure(name, round)]);
 
 function median(values: number[]): number {
@@ -80,22 +79,27 @@ function percentile(values: number[], part: number): number {
 }
 
 console.log(
-  `${jobs} jobs, ten at a time, median of ${rounds} rounds; latency over ${rounds} x 200 jobs, one at a time`,
+  `${jobs} jobs, ten at a time, median of ${rounds} rounds; from enqueue to handler when idle, over ${rounds} x 300 jobs, one at a time.`,
 );
+console.log("CPU in ms a job, of the process and of the servers that the system uses.");
 console.log(
-  "system           enqueue/s   drain/s   CPU/job: process  with servers   latency p50      p99   durable at enqueue; taken over after kill -9",
+  "system           enqueue/s  drain/s   process  Postgres    broker       all   start p50      p99   durable at enqueue; taken over after kill -9",
 );
 for (const [name, { durable, takeover }] of Object.entries(systems)) {
   const rows = results.get(name) ?? [];
   const latencies = rows.flatMap(({ latenciesMs }) => latenciesMs);
-  const handled = jobs + latencies.length / rows.length;
+  const perSecond = (ms: (row: Measurement) => number) => ((jobs / median(rows.map(ms))) * 1000).toFixed(0);
+  const cpu = (of: (cpu: CpuMs) => number) =>
+    (median(rows.map(({ cpuMs }) => of(cpuMs))) / jobs).toFixed(2).padStart(9);
   const cells = [
     name.padEnd(16),
-    ((jobs / median(rows.map(({ enqueueMs }) => enqueueMs))) * 1000).toFixed(0).padStart(9),
-    ((jobs / median(rows.map(({ drainMs }) => drainMs))) * 1000).toFixed(0).padStart(9),
-    `${(median(rows.map(({ cpuMs }) => cpuMs)) / handled).toFixed(2)} ms`.padStart(18),
-    `${(median(rows.map(({ totalCpuMs }) => totalCpuMs)) / handled).toFixed(2)} ms`.padStart(13),
-    `${percentile(latencies, 0.5).toFixed(1)} ms`.padStart(13),
+    perSecond(({ enqueueMs }) => enqueueMs).padStart(9),
+    perSecond(({ drainMs }) => drainMs).padStart(8),
+    cpu(({ process }) => process),
+    cpu(({ database }) => database),
+    cpu(({ broker }) => broker),
+    cpu(({ process, database, broker }) => process + database + broker),
+    `${percentile(latencies, 0.5).toFixed(1)} ms`.padStart(11),
     `${percentile(latencies, 0.99).toFixed(1)} ms`.padStart(8),
     `  ${durable}; ${takeover}`,
   ];

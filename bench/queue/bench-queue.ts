@@ -12,6 +12,8 @@ export interface BenchServers {
   /** Of everything a system names outside the database. */
   prefix: string;
   redisPort: number;
+  /** Of the servers that the system uses, which pay for its jobs too. */
+  pids: { database?: number; broker?: number };
 }
 
 export const concurrency = 10;

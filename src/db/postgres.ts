@@ -31,12 +31,9 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
       application_name: "orchestrator",
       statement_timeout: statementTimeoutMs,
       TimeZone: "UTC",
-      // We ask for the first rows of an index, in its order. When a backlog is newer than the statistics, the planner
-      // expects hardly a row, and would rather collect and sort them all. (A sort it cannot avoid now looks dear enough
-      // to be compiled.)
-      enable_bitmapscan: "off",
-      enable_sort: "off",
       jit: "off",
+      // Planning our statements takes longer than running them, and no plan gets better by knowing the values.
+      plan_cache_mode: "force_generic_plan",
     },
   };
   const pool = postgres(url, { ...options, max: poolSize, idle_timeout: 60 });

@@ -1,9 +1,8 @@
 import { hostname } from "node:os";
 import type { Queue } from "../queue/queue.ts";
+import { followAttempts } from "./attempts.ts";
 import { buryDead } from "./bury-dead.ts";
 import { createClaimer } from "./claimer.ts";
-import { DrainError } from "./failure.ts";
-import { JobCancelledError } from "./lease.ts";
 import type { Signals } from "./signals.ts";
 import { type JobWorker, workJob } from "./work-job.ts";
 
@@ -19,16 +18,16 @@ export interface RunWorkerOptions {
  * and gives back the rest without spending their attempt.
  */
 export async function runWorker(
-  context: Omit<JobWorker, "claim" | "running"> & { queue: Queue; signals: Signals },
+  context: Omit<JobWorker, "claim" | "attempts"> & { queue: Queue; signals: Signals },
   { concurrency, graceMs, signal }: RunWorkerOptions,
 ): Promise<void> {
   // 48 bits: exact as a JavaScript number, and no two living workers share one.
   const lockKey = Number.parseInt(crypto.randomUUID().replaceAll("-", "").slice(0, 12), 16);
   await using _lock = await context.db.holdLock(lockKey);
-  const running: JobWorker["running"] = new Map();
+  using attempts = followAttempts(context.signals);
   const worker: JobWorker = {
     ...context,
-    running,
+    attempts,
     claim: createClaimer(context.db, {
       name: `${hostname()}:${process.pid}`,
       lockKey,
@@ -36,19 +35,13 @@ export async function runWorker(
     }),
   };
 
-  using _cancel = context.signals.on("cancel", (id) => {
-    if (id === undefined) return;
-    for (const [jobId, attempt] of running)
-      if (jobId === id) attempt.abort(new JobCancelledError("the job is cancelled"));
-  });
-
   let grace: Timer | undefined;
   const drained = new AbortController();
   const drain = () => {
-    context.logger.info({ running: running.size, graceMs }, "taking no more jobs");
+    context.logger.info({ running: attempts.size, graceMs }, "taking no more jobs");
     grace = setTimeout(() => {
       drained.abort();
-      for (const attempt of running.values()) attempt.abort(new DrainError("the worker is stopping"));
+      attempts.stopAll();
     }, graceMs);
   };
   signal.addEventListener("abort", drain, { once: true });

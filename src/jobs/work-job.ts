@@ -1,10 +1,10 @@
 import type { TokenUsage } from "../ai/provider.ts";
 import { type LiveEnd, type LivePage, openLivePage } from "../bundles/live-page.ts";
 import { DatabaseError } from "../errors.ts";
-import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { annotate, traced } from "../tracing.ts";
+import type { Attempts } from "./attempts.ts";
 import { type ClaimedJob, leaseSeconds, maxCrashes } from "./claim-job.ts";
 import type { Claim } from "./claimer.ts";
 import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
@@ -21,8 +21,7 @@ export interface JobWorker extends PageMaker {
   /** US dollars; `undefined` when the model has no known price. */
   costOf(model: string, usage: TokenUsage): number | undefined;
   logger: Logger;
-  /** Attempts in flight, for whoever wants to stop one. */
-  running: Map<JobId, AbortController>;
+  attempts: Pick<Attempts, "begin">;
   onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
@@ -117,22 +116,19 @@ async function makeWhileLeased(
     return { kind: "failed", error: { code: "poison", message: "This prompt crashed the worker three times." } };
 
   const attempt = new AbortController();
-  context.running.set(job.id, attempt);
   const renew = (): void => {
     renewLease(context.db, job).catch((error: unknown) => {
       if (!(error instanceof DatabaseError)) attempt.abort(error);
     });
   };
   const heartbeat = setInterval(renew, renewEveryMs);
-  // Somebody may have wanted it stopped since it was claimed, when nobody here listened yet.
-  renew();
+  using _ = context.attempts.begin(job.id, { stop: (reason) => attempt.abort(reason), look: renew });
   try {
     return await makePage(context, job, record, live, attempt.signal);
   } catch (error) {
     throw attempt.signal.aborted ? attempt.signal.reason : error;
   } finally {
     clearInterval(heartbeat);
-    context.running.delete(job.id);
   }
 }
 

@@ -58,7 +58,7 @@ async function work(
       previewUrl: (siteId) => `https://p.example/${siteId}/`,
       costOf: (_model, usage) => usage.outputTokens / 1000,
       logger: pino({ level: "silent" }),
-      running: new Map(),
+      attempts: { begin: () => ({ [Symbol.dispose]() {} }) },
     },
     { redelivered: false } as never,
     new AbortController().signal,

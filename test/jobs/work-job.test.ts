@@ -5,15 +5,20 @@ import { join } from "node:path";
 import pino from "pino";
 import { createMockProvider } from "../../src/ai/mock/mock-provider.ts";
 import type { Database } from "../../src/db/database.ts";
+import type { JobId } from "../../src/ids.ts";
+import { followAttempts } from "../../src/jobs/attempts.ts";
 import { cancelJob } from "../../src/jobs/cancel-job.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
+import { openSignals } from "../../src/jobs/signals.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { workJob } from "../../src/jobs/work-job.ts";
 import { openTestDatabase } from "../helpers/database.ts";
 
 test("a job that is cancelled while it is being claimed needs no heartbeat to stop", async () => {
   await using db = await openTestDatabase();
+  await using signals = await openSignals(db);
+  using attempts = followAttempts(signals);
   const root = await mkdtemp(join(tmpdir(), "work-job-"));
   const { jobId } = await submitJob(db, { prompt: "a page", tenant: "terminal" });
   let claimed = false;
@@ -38,7 +43,7 @@ test("a job that is cancelled while it is being claimed needs no heartbeat to st
       previewUrl: () => "https://p.example/",
       costOf: () => undefined,
       logger: pino({ level: "silent" }),
-      running: new Map(),
+      attempts,
     },
     { redelivered: false } as never,
     new AbortController().signal,
@@ -46,3 +51,35 @@ test("a job that is cancelled while it is being claimed needs no heartbeat to st
   expect(await getJob(db, jobId)).toMatchObject({ status: "cancelled" });
   await rm(root, { recursive: true });
 }, 60_000);
+
+test("an attempt looks again whether it is wanted when signals may have been missed, and stops at once when told", () => {
+  let listener: (id: string | undefined) => void = () => {};
+  const said: string[] = [];
+  using attempts = followAttempts({
+    on(_, given) {
+      listener = given;
+      return { [Symbol.dispose]() {} };
+    },
+  });
+  const begin = (id: string) =>
+    attempts.begin(id as JobId, {
+      stop: ({ name }) => void said.push(`${id} ${name}`),
+      look: () => void said.push(`${id} looks`),
+    });
+  const first = begin("first");
+  listener(undefined);
+  listener("first");
+  listener("second");
+  first[Symbol.dispose]();
+  listener("first");
+  begin("second");
+  begin("third");
+  attempts.stopAll();
+  expect(said).toEqual([
+    "first looks",
+    "first JobCancelledError",
+    "second looks",
+    "second DrainError",
+    "third DrainError",
+  ]);
+});
