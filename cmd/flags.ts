@@ -28,6 +28,11 @@ export function seconds(value: string): number {
   return Number(value);
 }
 
+/** For a flag that may be given more than once. */
+export function several(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 /** A site's id, or a link to it. */
 export function siteId(value: string): SiteId {
   const [id] = /(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/.exec(value) ?? [];

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Job, PageRequest, SiteId, SubmittedPage } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
 import { describeRemoved } from "./describe-removed.ts";
-import { seconds, siteId, withFlags } from "./flags.ts";
+import { seconds, several, siteId, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
 import { createProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
@@ -12,6 +12,7 @@ interface SubmitFlags {
   wait: boolean;
   out?: string;
   edit?: SiteId;
+  picture?: string[];
   timeout?: number;
   provider?: string;
   model?: string;
@@ -33,6 +34,7 @@ export function registerSubmit(program: Command, context: CommandContext): void 
     .option("--no-wait", "print the link as soon as the job is recorded")
     .option("--out <dir>", "copy the page to this directory as well")
     .option("--edit <site>", "change this site instead of making a new one", siteId)
+    .option("--picture <file>", "put this picture on the page; may be given up to ten times", several)
     .option("--timeout <seconds>", "wait no longer than this", seconds)
     .option("--provider <name>", "gemini, openai or mock (AI_PROVIDER)")
     .option("--model <name>", "model to ask (AI_MODEL)")
@@ -76,6 +78,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
     prompt,
     model: flags.model,
     edit: flags.edit,
+    pictures: flags.picture ?? [],
     wait: flags.wait,
     timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
   };

@@ -3,13 +3,13 @@ import type { Database } from "../db/database.ts";
 import type { JobId } from "../ids.ts";
 
 /** The most that a page gets: as many as an album has. */
-const mostPictures = 10;
+export const mostPictures = 10;
 
 /** How long a picture without words waits for the prompt that it is for. */
 const waitingTime = sql`interval '10 minutes'`;
 
 export interface ShownPicture {
-  /** The messenger's name for the file. */
+  /** The messenger's name for the file, or what carries it: `carried-picture.ts`. */
   fileId: string;
   /** The person and the chat. */
   sender: string;
@@ -46,7 +46,7 @@ export function adoptPictures(sender: string): SQL {
 }
 
 /**
- * The messenger's names of the pictures for a job, in the order they came. One that begins a site anew gets those of
+ * The messenger's names of the pictures for a job, or the pictures themselves, in the order they came. One that begins a site anew gets those of
  * the jobs before it, one that tries again those of the job that failed.
  */
 export async function findJobPictures(db: Database, jobId: JobId): Promise<string[]> {

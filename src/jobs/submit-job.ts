@@ -17,6 +17,8 @@ export interface JobRequest {
   edit?: SiteId | undefined;
   /** A site to make anew from the prompt, at the same address. */
   rebuild?: SiteId | undefined;
+  /** Pictures for the page, as `carried-picture.ts` writes them. */
+  pictures?: readonly string[] | undefined;
 }
 
 export interface SubmittedJob {
@@ -54,6 +56,11 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
       from site where not exists (select from known)
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing
       returning id, site_id
+    ), picture as (
+      insert into pictures (job_id, sender, file_id)
+      select job.id, ${request.tenant}::text, one.picture
+      from job, jsonb_array_elements_text(${JSON.stringify(request.pictures ?? [])}::text::jsonb) with ordinality as one (picture, number)
+      order by one.number
     )
     select id, site_id from job union all select id, site_id from known`);
   if (job === undefined && existing && !(await isEditable(db, existing, request.tenant))) {

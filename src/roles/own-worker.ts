@@ -1,6 +1,7 @@
 import { type App, openApp } from "../app.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import type { Logger } from "../logger.ts";
+import { createPictureSupply } from "./picture-supply.ts";
 
 /** An app for commands that have jobs done and wait for them. */
 export interface WaitingApp extends App {
@@ -19,7 +20,8 @@ export async function openWaitingApp(config: SubmitConfig, logger: Logger): Prom
     async whileWorking(wait) {
       const stop = new AbortController();
       const { work } = (await loading) ?? {};
-      const worker = work?.(app, { ...config, worker: { ...config.worker, graceMs: 0 } }, stop.signal);
+      const own = { ...config, worker: { ...config.worker, graceMs: 0 } };
+      const worker = work?.(app, own, stop.signal, createPictureSupply());
       try {
         return await Promise.race([wait(), failureOf(worker)]);
       } finally {

@@ -1,19 +1,21 @@
 import { join } from "node:path";
-import type { TelegramConfig } from "../config/sections.ts";
 import type { PictureSupply } from "../jobs/gather-pictures.ts";
-import type { Logger } from "../logger.ts";
+import { readCarriedPicture } from "../pictures/carried-picture.ts";
+import { PictureError } from "../pictures/picture.ts";
 import { createPreparePicture } from "../pictures/prepare-picture.ts";
-import { createDownloadFile } from "../telegram/download-file.ts";
-import type { TelegramApi } from "../telegram/telegram-api.ts";
 
-/** Pictures from Telegram, each resized by this same program in a process of its own. */
-export function createPictureSupply(
-  { botToken, apiRoot }: TelegramConfig,
-  { api, logger }: { api: TelegramApi; logger: Logger },
-): PictureSupply {
-  const onFailure = (reason: string) => logger.warn({ reason }, "a picture cannot be downloaded");
+/**
+ * Pictures that came with their job, and those that `download` fetches; each is resized by this same program in a
+ * process of its own.
+ */
+export function createPictureSupply(download?: PictureSupply["download"]): PictureSupply {
   return {
-    download: createDownloadFile({ api, botToken, apiRoot, onFailure }),
+    async download(name, signal) {
+      const carried = readCarriedPicture(name);
+      if (carried !== undefined) return carried;
+      if (download === undefined) throw new PictureError("unavailable");
+      return download(name, signal);
+    },
     prepare: createPreparePicture([...thisProgram(), "resize-picture"]),
   };
 }

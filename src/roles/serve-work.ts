@@ -10,7 +10,7 @@ import { createTelegramNotifier } from "../telegram/telegram-notifier.ts";
 import { observeNotifier } from "../telemetry/observe-notifier.ts";
 import { createLinks } from "./links.ts";
 import { createPageFiles } from "./page-files.ts";
-import { createPictureSupply } from "./picture-supply.ts";
+import { createTelegramPictures } from "./telegram-pictures.ts";
 import { work } from "./work.ts";
 
 /** A worker of the real stack: works on jobs and sends what there is to tell, until `signal` aborts. */
@@ -43,7 +43,7 @@ export async function serveWork(
     ),
   ];
   try {
-    await work(app, config, signal, createPictureSupply(config.telegram, { api, logger }));
+    await work(app, config, signal, createTelegramPictures(config.telegram, { api, logger }));
   } finally {
     stopSending.abort();
     await Promise.all(beside);

@@ -22,6 +22,8 @@ export interface PageRequest {
   model: string | undefined;
   /** The site to change; without it the page gets a new one. */
   edit: SiteId | undefined;
+  /** Files on this machine's disk. */
+  pictures: readonly string[];
   /** Return as soon as the job is recorded. */
   wait: boolean;
   timeoutMs: number | undefined;
@@ -43,6 +45,7 @@ const cancelWaitMs = 5000;
  * One prompt to one page. Embedded, this process is its own worker; otherwise the workers of the real stack do it.
  *
  * @param onProgress Called with each state the job is seen in.
+ * @throws {UsageError} When a picture cannot be used.
  * @throws {NotFoundError} When there is no such site to change.
  * @throws {InterruptedError} When `signal` aborts. The job is cancelled.
  * @throws {WaitTimeoutError} The job goes on, embedded with the next command that works on jobs.
@@ -52,10 +55,11 @@ export async function submitPage(
   request: PageRequest,
   { logger, signal, onProgress }: { logger: Logger; signal: AbortSignal; onProgress: (job: Job) => void },
 ): Promise<SubmittedPage> {
+  const pictures = await loadPictures(request.pictures, signal);
   await using app = await openWaitingApp(config, logger);
   signal.throwIfAborted();
   const submitted = await traced("submit", {}, async () => {
-    const submitted = await submitJob(app.db, { ...request, tenant: "terminal" });
+    const submitted = await submitJob(app.db, { ...request, pictures, tenant: "terminal" });
     await app.dispatcher.publish(submitted.jobId);
     return submitted;
   });
@@ -81,6 +85,12 @@ export async function submitPage(
     }
     return await page(job ?? (await getJob(app.db, submitted.jobId)));
   });
+}
+
+async function loadPictures(paths: readonly string[], signal: AbortSignal): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const { readPictures } = await import("./read-pictures.ts");
+  return readPictures(paths, signal);
 }
 
 async function lastState(states: AsyncIterable<Job>, onProgress: (job: Job) => void): Promise<Job | undefined> {

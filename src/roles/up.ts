@@ -9,6 +9,7 @@ import { pollUpdates } from "../telegram/poll-updates.ts";
 import { createPictureSupply } from "./picture-supply.ts";
 import { serveOperators } from "./serve-operators.ts";
 import { openTelegram } from "./telegram.ts";
+import { createTelegramPictures } from "./telegram-pictures.ts";
 import { work } from "./work.ts";
 
 /**
@@ -44,7 +45,10 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
   // Whichever part fails takes the others with it: half a stack is harder to understand than none.
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  const pictures = telegram && config.telegram && createPictureSupply(config.telegram, { api: telegram.api, logger });
+  const pictures =
+    telegram && config.telegram
+      ? createTelegramPictures(config.telegram, { api: telegram.api, logger })
+      : createPictureSupply();
   const parts = [work(app, config, stop, pictures)];
   if (telegram && config.telegram) {
     parts.push(deliverNotifications({ ...app, notifier: telegram.notifier }, stop));

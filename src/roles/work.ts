@@ -14,16 +14,12 @@ import { reportPresence } from "../jobs/worker-presence.ts";
 import { observeProvider } from "../telemetry/observe-provider.ts";
 import { createThumbnailer } from "../thumbnail/create-thumbnailer.ts";
 
-/**
- * Works on queued jobs until `signal` aborts, then drains.
- *
- * @param pictures Where the pictures come from that people send, if they can.
- */
+/** Works on queued jobs until `signal` aborts, then drains. */
 export async function work(
   app: App,
   config: Pick<WorkConfig, "ai" | "worker" | "preview">,
   signal: AbortSignal,
-  pictures?: PictureSupply,
+  pictures: PictureSupply,
 ): Promise<void> {
   const { ai, worker, preview } = config;
   const { chromiumPath } = worker;

@@ -7,7 +7,10 @@ import { createJobId, type JobId } from "../../src/ids.ts";
 import { type ClaimedJob, claimJob } from "../../src/jobs/claim-job.ts";
 import { gatherPictures } from "../../src/jobs/gather-pictures.ts";
 import { findJobPictures } from "../../src/jobs/job-pictures.ts";
+import { submitJob } from "../../src/jobs/submit-job.ts";
+import { carryPicture } from "../../src/pictures/carried-picture.ts";
 import { type Picture, PictureError } from "../../src/pictures/picture.ts";
+import { createPictureSupply } from "../../src/roles/picture-supply.ts";
 import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
 import { bob, bot, group, message, text } from "../helpers/update.ts";
@@ -74,6 +77,18 @@ describe.each(databases("pictures of jobs"))("$name", ({ open }) => {
         expect(late?.waits).toBe(true);
       },
     );
+
+    test("the pictures that a terminal sent with it, in order, and a rebuild has them too", async () => {
+      const pictures = [carryPicture(new Uint8Array([1, 2])), carryPicture(new Uint8Array([3]))];
+      const { jobId, siteId } = await submitJob(db, { prompt: "a page", tenant: "terminal", pictures });
+      expect(await picturesOf(jobId)).toEqual(pictures);
+      const supply = createPictureSupply();
+      const bytes = await Promise.all(pictures.map((one) => supply.download(one, new AbortController().signal)));
+      expect(bytes.map((one) => [...one])).toEqual([[1, 2], [3]]);
+      await db.query(sql`update sites set current_revision = 1`);
+      const again = await submitJob(db, { prompt: "a page", tenant: "terminal", rebuild: siteId });
+      expect(await picturesOf(again.jobId)).toEqual(pictures);
+    });
 
     test("a picture that was shown before without words", async () => {
       expect(await take(photo("a"))).toBeUndefined();
