@@ -27,7 +27,11 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(add --help for what is possible)")
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({
+      showGlobalOptions: false,
+      // Paragraphs are wrapped for the terminal, not where the source wraps them.
+      commandDescription: (command) => command.description().replace(/(?<!\n)\n(?!\n)/g, " "),
+    })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),

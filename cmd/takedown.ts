@@ -35,7 +35,8 @@ export function registerTakedown(program: Command, context: CommandContext): voi
       if (flags.json) {
         context.stdout.write(`${JSON.stringify({ siteId: site, takenDown: true, forbidden: forbidden ?? null })}\n`);
       } else {
-        const files = forbidden === undefined ? "" : ` ${forbidden} files can never be published again.`;
+        const count = forbidden === 1 ? "1 file" : `${forbidden} files`;
+        const files = forbidden === undefined ? "" : ` ${count} can never be published again.`;
         context.stdout.write(`${site} is down.${files}\n`);
       }
       if (warning) context.stderr.write(`The database was not told: ${warning}\n`);

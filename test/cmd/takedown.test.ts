@@ -104,3 +104,10 @@ test("a page that was altered is named, with status 14", async () => {
   expect(stdout).toContain("index.html: altered");
   expect(stderr).toContain("not what was published");
 });
+
+test("help is wrapped for the terminal, whatever the source does", async () => {
+  const { stdout } = await runCommand(["takedown", "--help"]);
+  const [, description = ""] = stdout.split("\n\n");
+  const lines = description.split("\n");
+  expect(lines.slice(0, -1).filter((line) => line.length < 60)).toEqual([]);
+});
