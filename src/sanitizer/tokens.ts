@@ -3,7 +3,7 @@ import { readName } from "./known-names.ts";
 import { limits } from "./limits.ts";
 import { attributeReferences, decodeReferences, textReferences } from "./references.ts";
 import type { Tally } from "./report.ts";
-import type { Attribute, StartTag } from "./tree/builder.ts";
+import type { Attribute, StartTag } from "./tree/start-tag.ts";
 import { htmlFlags } from "./vocabulary/html-elements.ts";
 
 /** Receives the tokens of a document. */

@@ -1,8 +1,8 @@
 import { filterDeclarations } from "../css/filter.ts";
 import { escapeAttribute } from "../escape.ts";
 import type { Tally } from "../report.ts";
-import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
+import type { StartTag } from "../tree/start-tag.ts";
 import { type AttributeKind, attributesOf, findAttribute, isAnimatable } from "../vocabulary/attributes.ts";
 import { AttributeValues } from "./attribute-values.ts";
 import { finishTag, needsFinishing } from "./finish-tag.ts";

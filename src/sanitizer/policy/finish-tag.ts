@@ -1,6 +1,6 @@
 import type { Tally } from "../report.ts";
-import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
+import type { StartTag } from "../tree/start-tag.ts";
 import type { AttributeValues } from "./attribute-values.ts";
 import { leadsOut } from "./urls.ts";
 

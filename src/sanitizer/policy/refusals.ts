@@ -1,6 +1,6 @@
 import type { Tally } from "../report.ts";
-import type { StartTag } from "../tree/builder.ts";
 import type { Namespace } from "../tree/element.ts";
+import type { StartTag } from "../tree/start-tag.ts";
 import { checkUrl } from "./urls.ts";
 
 const icons = new Set(["icon", "shortcut icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"]);

@@ -1,8 +1,8 @@
 import { escapeAttribute } from "../escape.ts";
 import { limits } from "../limits.ts";
 import { flag } from "../vocabulary/flags.ts";
-import { htmlFlags } from "../vocabulary/html-elements.ts";
-import type { Attribute, Builder, StartTag } from "./builder.ts";
+import type { Builder } from "./builder.ts";
+import { type Attribute, impliedTag, type StartTag } from "./start-tag.ts";
 
 const headContent = new Set(["title", "style", "meta", "link", "base", "basefont", "bgsound"]);
 const nonBlank = /[^ \t\n\f]/;
@@ -70,7 +70,7 @@ export function beforeBodyText(builder: Builder, text: string): string {
 }
 
 /** Opens the body, and before it whatever is missing. Does nothing when it is open. */
-export function openBody(builder: Builder, tag: StartTag = implied("body")): void {
+export function openBody(builder: Builder, tag: StartTag = impliedTag("body")): void {
   if (builder.phase === "body") return;
   openHead(builder);
   builder.tree.pop();
@@ -98,13 +98,9 @@ function fitsRoot({ tally }: Builder): (attribute: Attribute) => boolean {
 
 function openHead(builder: Builder): void {
   if (builder.phase !== "start") return;
-  if (builder.tree.open.depth === 0) openHtml(builder, implied("html"));
-  builder.push(implied("head"));
+  if (builder.tree.open.depth === 0) openHtml(builder, impliedTag("html"));
+  builder.push(impliedTag("head"));
   // First of all, so that no reader has to guess the encoding.
   builder.tree.writer.raw('<meta charset="utf-8">');
   builder.phase = "head";
-}
-
-function implied(name: string): StartTag {
-  return { name, flags: htmlFlags(name), attributes: [], selfClosing: false };
 }

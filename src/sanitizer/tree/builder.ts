@@ -7,28 +7,14 @@ import { mathFlags } from "../vocabulary/mathml-elements.ts";
 import { svgElement } from "../vocabulary/svg-elements.ts";
 import { beforeBodyEnd, beforeBodyStart, beforeBodyText, openBody } from "./before-body.ts";
 import { Element, type Namespace } from "./element.ts";
-import { bodyEnd, bodyStart, bodyText } from "./in-body.ts";
+import { bodyStart, bodyText } from "./in-body.ts";
+import { bodyEnd } from "./in-body-end.ts";
 import { foreignEnd, foreignStart, isForeign } from "./in-foreign.ts";
 import { tableEnd, tableParts, tableStart } from "./in-table.ts";
+import type { StartTag } from "./start-tag.ts";
 import { TableText } from "./table-text.ts";
 import { Tree } from "./tree.ts";
 import type { Writer } from "./writer.ts";
-
-export interface StartTag {
-  /** Lower case. */
-  name: string;
-  /** What it is as an HTML element. */
-  flags: number;
-  /** Decoded; the first of several with one name. */
-  attributes: readonly Attribute[];
-  selfClosing: boolean;
-}
-
-export interface Attribute {
-  /** Lower case. */
-  name: string;
-  value: string;
-}
 
 /** What the builder asks of the policy: attributes in canonical form, style sheets made safe. */
 export interface Policy {

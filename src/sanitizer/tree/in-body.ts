@@ -1,10 +1,9 @@
 import { flag } from "../vocabulary/flags.ts";
-import { htmlFlags } from "../vocabulary/html-elements.ts";
 import { adopt } from "./adoption.ts";
-import type { Builder, StartTag } from "./builder.ts";
+import type { Builder } from "./builder.ts";
+import type { StartTag } from "./start-tag.ts";
 
 type StartHandler = (builder: Builder, tag: StartTag) => void;
-type EndHandler = (builder: Builder, name: string) => void;
 
 /** Text where flow content is expected. */
 export function bodyText({ tree }: Builder, escaped: string): void {
@@ -19,17 +18,6 @@ export function bodyStart(builder: Builder, tag: StartTag): void {
   else startByKind(builder, tag);
 }
 
-/** An end tag "in body". */
-export function bodyEnd(builder: Builder, name: string): void {
-  const handler = endHandlers.get(name);
-  const flags = htmlFlags(name);
-  if (handler) handler(builder, name);
-  else if ((flags & flag.formatting) !== 0) endFormatting(builder, name);
-  else if ((flags & flag.blockEnd) !== 0) endBlock(builder, name);
-  else if ((flags & flag.heading) !== 0) endHeading(builder);
-  else endOther(builder, name);
-}
-
 function startByKind(builder: Builder, tag: StartTag): void {
   const { tree } = builder;
   const { flags } = tag;
@@ -40,7 +28,7 @@ function startByKind(builder: Builder, tag: StartTag): void {
     return;
   }
   if ((flags & flag.closesParagraph) !== 0) {
-    closeParagraph(builder);
+    builder.tree.closeParagraph();
     if ((flags & flag.heading) !== 0 && tree.current?.is(flag.heading)) tree.pop();
     insert(builder, tag);
     return;
@@ -54,15 +42,9 @@ function insert(builder: Builder, tag: StartTag): void {
   else builder.push(tag);
 }
 
-function closeParagraph({ tree }: Builder): void {
-  if (!tree.open.hasInButtonScope("p")) return;
-  tree.generateImpliedEnds("p");
-  tree.popThroughNamed("p");
-}
-
 const startListItem: StartHandler = (builder, tag) => {
   closeSibling(builder, tag.name === "li" ? ["li"] : ["dd", "dt"]);
-  closeParagraph(builder);
+  builder.tree.closeParagraph();
   builder.push(tag);
 };
 
@@ -105,7 +87,7 @@ const startNobr: StartHandler = (builder, tag) => {
 
 const startForm: StartHandler = (builder, tag) => {
   if (builder.form) return;
-  closeParagraph(builder);
+  builder.tree.closeParagraph();
   builder.form = builder.push(tag);
 };
 
@@ -120,7 +102,7 @@ const startButton: StartHandler = (builder, tag) => {
 };
 
 const startPre: StartHandler = (builder, tag) => {
-  closeParagraph(builder);
+  builder.tree.closeParagraph();
   builder.push(tag);
   builder.skipLineFeed = true;
 };
@@ -157,7 +139,7 @@ const startOption: StartHandler = (builder, tag) => {
 
 const startHr: StartHandler = (builder, tag) => {
   const { tree } = builder;
-  closeParagraph(builder);
+  builder.tree.closeParagraph();
   if (tree.open.hasInScope("select")) tree.generateImpliedEnds();
   builder.insertVoid(tag);
 };
@@ -203,78 +185,3 @@ onStart("rb rp rt rtc", startRuby);
 onStart("svg math", startForeign);
 onStart("meta link base basefont bgsound", startMetadata);
 onStart("param source track", startMetadata);
-
-function endFormatting(builder: Builder, name: string): void {
-  if (!adopt(builder.tree, name)) endOther(builder, name);
-}
-
-function endBlock({ tree }: Builder, name: string): void {
-  if (tree.current?.name === name && tree.current.namespace === "html") {
-    tree.pop();
-    return;
-  }
-  if (!tree.open.hasInScope(name)) return;
-  tree.generateImpliedEnds();
-  tree.popThroughNamed(name);
-}
-
-function endHeading({ tree }: Builder): void {
-  if (!tree.open.hasHeadingInScope()) return;
-  tree.generateImpliedEnds();
-  const heading = tree.open.stack.findLast((element) => element.is(flag.heading));
-  if (heading) tree.popThrough(heading);
-}
-
-function endOther({ tree }: Builder, name: string): void {
-  const { stack } = tree.open;
-  for (let index = stack.length - 1; index >= 0; index--) {
-    const element = stack[index];
-    if (element === undefined) return;
-    if (element.namespace === "html" && element.name === name) {
-      tree.generateImpliedEnds(name);
-      tree.popThrough(element);
-      return;
-    }
-    if (element.is(flag.special)) return;
-  }
-}
-
-const endParagraph: EndHandler = (builder) => {
-  if (!builder.tree.open.hasInButtonScope("p")) builder.push(implied("p"));
-  closeParagraph(builder);
-};
-
-const endListItem: EndHandler = ({ tree }, name) => {
-  const inScope = name === "li" ? tree.open.hasInListItemScope("li") : tree.open.hasInScope(name);
-  if (!inScope) return;
-  tree.generateImpliedEnds(name);
-  tree.popThroughNamed(name);
-};
-
-const endForm: EndHandler = (builder) => {
-  const { form, tree } = builder;
-  builder.form = undefined;
-  if (!form || !tree.open.isInScope(form)) return;
-  tree.generateImpliedEnds();
-  form.ending = true;
-};
-
-const endBr: EndHandler = (builder) => startByKind(builder, implied("br"));
-
-const ignoreEnd: EndHandler = () => undefined;
-
-const endHandlers = new Map<string, EndHandler>([
-  ["p", endParagraph],
-  ["li", endListItem],
-  ["dd", endListItem],
-  ["dt", endListItem],
-  ["form", endForm],
-  ["br", endBr],
-]);
-
-for (const name of "html head body caption col colgroup tbody td tfoot th thead tr".split(" "))
-  endHandlers.set(name, ignoreEnd);
-
-function implied(name: string): StartTag {
-  return { name, flags: htmlFlags(name), attributes: [], selfClosing: false };
-}

@@ -1,6 +1,7 @@
 import { flag } from "../vocabulary/flags.ts";
-import type { Builder, StartTag } from "./builder.ts";
+import type { Builder } from "./builder.ts";
 import type { Element } from "./element.ts";
+import type { StartTag } from "./start-tag.ts";
 
 /** HTML start tags that end SVG and MathML. */
 const breakouts = new Set(

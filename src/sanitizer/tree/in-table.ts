@@ -1,7 +1,9 @@
-import type { Builder, StartTag } from "./builder.ts";
+import type { Builder } from "./builder.ts";
 import type { TableContext } from "./element.ts";
 import { fostered, sections } from "./fostering.ts";
-import { bodyEnd, bodyStart } from "./in-body.ts";
+import { bodyStart } from "./in-body.ts";
+import { bodyEnd } from "./in-body-end.ts";
+import type { StartTag } from "./start-tag.ts";
 
 /** Result of a rule: the tag is dealt with, has to be looked at again, or is none of the table's business. */
 type Outcome = "done" | "again" | "body";

@@ -84,6 +84,13 @@ export class Tree {
     this.popWhile((element) => element.is(flag.impliedEnd) && element.namespace === "html" && element.name !== except);
   }
 
+  /** Closes an open `p`, as blocks do. */
+  closeParagraph(): void {
+    if (!this.open.hasInButtonScope("p")) return;
+    this.generateImpliedEnds("p");
+    this.popThroughNamed("p");
+  }
+
   /** Reopens the formatting elements that the end of a block has closed. */
   reopenFormatting(): void {
     if (!this.formatting.needsReopening()) return;
