@@ -1,11 +1,14 @@
 import postgres from "postgres";
 import { DatabaseError } from "../errors.ts";
+import { within } from "../within.ts";
 import { createQueries, type Database } from "./database.ts";
 
 export interface PostgresOptions {
   url: string;
   /** Connections in the pool. */
   poolSize?: number;
+  /** A statement without an answer for so long is given up, and with it the pool's connections. */
+  silenceMs?: number;
 }
 
 const connectTimeoutSeconds = 5;
@@ -16,9 +19,14 @@ const connectTimeoutSeconds = 5;
 const reconnectSeconds = (failures: number) => Math.min(1, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2);
 /** No statement of ours takes a second; one that takes this long waits for a lock somebody forgot. */
 const statementTimeoutMs = 30_000;
+/**
+ * The server ends a statement sooner than this. What is silent for longer is a connection whose other end vanished
+ * without a word (a failover, a firewall): TCP itself would wait a quarter of an hour.
+ */
+const usualSilenceMs = 2 * statementTimeoutMs;
 
 /** Connects lazily: the first statement finds out whether the server is there. */
-export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database {
+export function openPostgres({ url, poolSize = 10, silenceMs = usualSilenceMs }: PostgresOptions): Database {
   const where = describeServer(url);
   const options = {
     connect_timeout: connectTimeoutSeconds,
@@ -36,7 +44,28 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
       plan_cache_mode: "force_generic_plan",
     },
   };
-  const pool = postgres(url, { ...options, max: poolSize, idle_timeout: 60 });
+  const openPool = () => postgres(url, { ...options, max: poolSize, idle_timeout: 60 });
+  let pool = openPool();
+  // Beside the pool, which may be replaced.
+  const listener = postgres(url, { ...options, max: 1 });
+
+  /** What still waits in a pool that is given up is answered with an error. */
+  function replace(silent: typeof pool): void {
+    if (silent !== pool) return;
+    pool = openPool();
+    void silent.end({ timeout: 0 });
+  }
+
+  /** @returns Rows. Always answered. */
+  function run(text: string, params: unknown[], rowMode: "object" | "array"): Promise<unknown[]> {
+    const used = pool;
+    const query = used.unsafe(text, params as never[], { prepare: true });
+    const answer = Promise.resolve<unknown[]>(rowMode === "array" ? query.values() : query);
+    return within(silenceMs, answer, () => {
+      replace(used);
+      return Object.assign(new Error("the connection is silent"), { code: "SILENT" });
+    });
+  }
 
   async function attempt<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
@@ -49,17 +78,13 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
   return {
     kind: "postgres",
     ...createQueries({
-      run: (text, params, rowMode) =>
-        attempt<unknown[]>(() => {
-          const query = pool.unsafe(text, params as never[], { prepare: true });
-          return rowMode === "array" ? query.values() : query;
-        }),
+      run: (text, params, rowMode) => attempt(() => run(text, params, rowMode)),
     }),
     async script(text) {
       await attempt(() => pool.unsafe(text).simple());
     },
     async listen(channel, onMessage, onReady) {
-      const subscription = await attempt(() => pool.listen(channel, onMessage, onReady));
+      const subscription = await attempt(() => listener.listen(channel, onMessage, onReady));
       return { [Symbol.asyncDispose]: () => subscription.unlisten() };
     },
     async holdLock(key) {
@@ -90,7 +115,7 @@ export function openPostgres({ url, poolSize = 10 }: PostgresOptions): Database 
       };
     },
     async [Symbol.asyncDispose]() {
-      await pool.end({ timeout: 5 });
+      await Promise.all([pool.end({ timeout: 5 }), listener.end({ timeout: 5 })]);
     },
   };
 }

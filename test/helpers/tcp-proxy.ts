@@ -7,6 +7,8 @@ export interface TcpProxy extends AsyncDisposable {
   /** Connections stay open and nothing gets through, new ones included. */
   pause(): void;
   resume(): void;
+  /** Nothing gets through the connections of this moment ever again, and nobody is told; new ones work. */
+  lose(): void;
   /** Resets every connection. */
   cut(): void;
 }
@@ -14,6 +16,7 @@ export interface TcpProxy extends AsyncDisposable {
 export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
+  const lost = new Set<Socket>();
   let paused = false;
 
   function forward(from: Socket, to: Socket): void {
@@ -25,6 +28,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     from.on("error", () => void to.destroy());
     from.on("close", () => {
       sockets.delete(from);
+      lost.delete(from);
       to.destroy();
     });
     if (paused) from.pause();
@@ -40,7 +44,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   function cut(): void {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of [...sockets, ...lost]) socket.destroy();
   }
 
   return {
@@ -52,6 +56,10 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     resume() {
       paused = false;
       for (const socket of sockets) socket.resume();
+    },
+    lose() {
+      for (const socket of sockets) lost.add(socket.pause());
+      sockets.clear();
     },
     cut,
     async [Symbol.asyncDispose]() {
