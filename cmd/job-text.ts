@@ -1,6 +1,9 @@
 import type { AttemptEntry, JobRecord } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
-import { formatTable, toCell } from "./table.ts";
+import { cut, formatTable, toCell } from "./table.ts";
+
+/** Cells of a terminal. */
+const longestSaid = 32;
 
 interface Shown {
   /** Whether what the person wrote may be printed. */
@@ -14,16 +17,31 @@ export function jobJson(job: JobRecord, { prompt: wanted }: Shown): Record<strin
 }
 
 export function formatJobs(jobs: readonly JobRecord[], options: Pick<CommandContext, "stdout"> & Shown): string {
-  const header = ["ID", "STATUS", "TENANT", "TRIES", "CREATED", options.prompt ? "PROMPT" : "RESULT"];
+  const said = (job: JobRecord) => (options.prompt ? job.prompt : (job.error?.code ?? job.title ?? ""));
+  const state = (job: JobRecord) => job.stage ?? job.status;
+  if (options.stdout.isTTY !== true) {
+    const rows = jobs.map((job) => [
+      job.id,
+      state(job),
+      job.tenant,
+      String(job.attempt),
+      toInstant(job.createdAt),
+      said(job),
+    ]);
+    return formatTable([], rows, options);
+  }
+  if (jobs.length === 0) return "No such jobs.\n";
+  // Why it failed is what is looked for, and there are terminals of 80 columns.
+  const header = ["ID", "STATUS", "AGE", "TRIES", options.prompt ? "PROMPT" : "RESULT", "TENANT"];
   const rows = jobs.map((job) => [
     job.id,
-    job.stage ?? job.status,
-    job.tenant,
+    state(job),
+    toAge(job.createdAt),
     String(job.attempt),
-    toInstant(job.createdAt),
-    options.prompt ? job.prompt : (job.error?.code ?? job.title ?? ""),
+    cut(toCell(said(job)), longestSaid),
+    job.tenant,
   ]);
-  return rows.length === 0 && options.stdout.isTTY === true ? "No such jobs.\n" : formatTable(header, rows, options);
+  return formatTable(header, rows, options);
 }
 
 export function formatJob(
@@ -68,6 +86,18 @@ export function formatJob(
       : `${attempt.errorCode}: ${attempt.errorMessage ?? ""}`,
   ]);
   return lines.join("") + (rows.length > 0 ? `\n${formatTable(header, rows, options)}` : "");
+}
+
+/** In the largest unit that there is one of. */
+function toAge(date: Date): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000));
+  const units = [
+    [86_400, "d"],
+    [3600, "h"],
+    [60, "m"],
+  ] as const;
+  const [length, unit] = units.find(([length]) => seconds >= length) ?? [1, "s"];
+  return `${Math.floor(seconds / length)}${unit}`;
 }
 
 function toInstant(date: Date): string {

@@ -33,7 +33,8 @@ export function toCell(text: string): string {
     .trim();
 }
 
-function cut(line: string, columns: number): string {
+/** The beginning of a line that is too long, in so many cells of a terminal. */
+export function cut(line: string, columns: number): string {
   if (Bun.stringWidth(line) <= columns) return line;
   let kept = "";
   let width = 1;
