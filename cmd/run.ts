@@ -69,8 +69,10 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
 }
 
-async function report(error: unknown, { stderr }: CommandContext): Promise<number> {
-  const { OrchestratorError } = await import("../src/mod.ts");
+async function report(thrown: unknown, { stderr, signal }: CommandContext): Promise<number> {
+  const { InterruptedError, OrchestratorError } = await import("../src/mod.ts");
+  // Whatever was under way when the signal came, and gave up because of it.
+  const error = signal.aborted && thrown === signal.reason ? new InterruptedError("Interrupted.") : thrown;
   if (error instanceof OrchestratorError) {
     stderr.write(`orchestrator: ${error.message}\n`);
     return error.exitStatus;

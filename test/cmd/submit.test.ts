@@ -58,3 +58,12 @@ describe("submit --picture", () => {
     expect([status, stderr.includes("10 pictures")]).toEqual([2, true]);
   });
 });
+
+test("interrupted while the database starts it says so, and ends with 130", async () => {
+  const interruption = new AbortController();
+  const running = runCommand(["submit", "--data-dir", join(directory, "interrupted"), "A page about trains"], {
+    signal: interruption.signal,
+  });
+  interruption.abort();
+  expect(await running).toEqual({ status: 130, stdout: "", stderr: "orchestrator: Interrupted.\n" });
+});
