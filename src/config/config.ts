@@ -213,10 +213,19 @@ export function parseUp(source: Env): UpConfig {
 }
 
 export function parseLog(source: Env, options: { terminal: boolean }): LogConfig {
-  return parse(source, (env) => readLog(env, options));
+  return finish(source, (env) => readLog(env, options));
 }
 
+/** What is wrong with the settings of the logger is among the problems, although `cmd/` makes the logger by itself. */
 function parse<Config>(source: Env, read: (env: EnvReader) => Config): Config {
+  return finish(source, (env) => {
+    const config = read(env);
+    readLog(env, { terminal: false });
+    return config;
+  });
+}
+
+function finish<Config>(source: Env, read: (env: EnvReader) => Config): Config {
   const env = new EnvReader(source);
   const config = read(env);
   env.finish();

@@ -29,8 +29,9 @@ function problems(parse: () => unknown): readonly string[] {
 
 describe("problems", () => {
   test("all of them are reported at once, by name", () => {
-    const found = problems(() => parseServeApi({ PORT: "99999" }));
-    for (const name of ["DATABASE_URL", "RABBITMQ_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_SECRET_TOKEN", "PORT"]) {
+    const found = problems(() => parseServeApi({ PORT: "99999", LOG_LEVEL: "loud", LOG_FORMAT: "xml" }));
+    const required = ["DATABASE_URL", "RABBITMQ_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_SECRET_TOKEN"];
+    for (const name of [...required, "PORT", "LOG_LEVEL", "LOG_FORMAT"]) {
       expect(found.filter((problem) => problem.startsWith(name))).toHaveLength(1);
     }
   });
