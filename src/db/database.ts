@@ -1,7 +1,7 @@
 import { DrizzleQueryError, type SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import { DatabaseError } from "../errors.ts";
+import { compileStatement } from "./compile-statement.ts";
 import * as schema from "./schema.ts";
 
 /**
@@ -52,8 +52,6 @@ export interface Driver {
   run(text: string, params: unknown[], rowMode: "object" | "array"): Promise<unknown[]>;
 }
 
-const dialect = new PgDialect();
-
 /** The half of `Database` that does not depend on the driver. */
 export function createQueries(driver: Driver): Pick<Database, "read" | "query"> {
   const orm = drizzle(
@@ -71,8 +69,8 @@ export function createQueries(driver: Driver): Pick<Database, "read" | "query"> 
       }
     },
     async query<Row extends object>(statement: SQL) {
-      const { sql, params } = dialect.sqlToQuery(statement);
-      return (await driver.run(sql, params, "object")) as Row[];
+      const { text, params } = compileStatement(statement);
+      return (await driver.run(text, params, "object")) as Row[];
     },
   };
 }
