@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -56,6 +57,8 @@ export const jobs = pgTable("jobs", {
   provider: text("provider"),
   model: text("model"),
   status: text("status", { enum: ["queued", "running", "completed", "failed", "cancelled"] }).notNull(),
+  /** Has no statistics: see `0006_line.sql`. */
+  waiting: boolean("waiting").notNull().generatedAlwaysAs(sql`status = 'queued'`),
   stage: text("stage", { enum: ["writing", "checking", "publishing"] }),
   priority: integer("priority").notNull(),
   turn: bigint("turn", { mode: "number" }).notNull(),
