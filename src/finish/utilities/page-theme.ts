@@ -17,26 +17,31 @@ const fontPattern = /^[\w][\w -]{0,60}$/;
  * proves to be a colour or the name of a font gets through.
  */
 export class PageTheme {
-  #source: string | undefined = "";
+  /** What was seen of the head, in pieces: put together once, or each piece would cost as much as all before it. */
+  #pieces: string[] | undefined = [];
+  #length = 0;
+  #tail = "";
   #css = "";
 
   /** The next piece of the hostile document. What is said after the head began its body is not looked at. */
   see(html: string): void {
-    if (this.#source === undefined) return;
-    const searched = Math.max(0, this.#source.length - longestOpener);
-    this.#source += html;
-    const body = this.#source.slice(searched).search(bodyOpener);
-    if (body >= 0 || this.#source.length > maxHeadChars)
-      this.#finish(this.#source.slice(0, body < 0 ? maxHeadChars : searched + body));
+    if (this.#pieces === undefined) return;
+    this.#pieces.push(html);
+    this.#length += html.length;
+    const searched = this.#tail + html;
+    const body = searched.search(bodyOpener);
+    this.#tail = searched.slice(-longestOpener);
+    if (body >= 0) this.#finish(this.#length - searched.length + body);
+    else if (this.#length > maxHeadChars) this.#finish(maxHeadChars);
   }
 
   /** Whether nothing that comes can change the theme. */
   get isKnown(): boolean {
-    return this.#source === undefined;
+    return this.#pieces === undefined;
   }
 
   end(): void {
-    if (this.#source !== undefined) this.#finish(this.#source);
+    this.#finish(this.#length);
   }
 
   /** Declarations for an `@theme` block; `""` if the page has no theme of its own. */
@@ -44,8 +49,10 @@ export class PageTheme {
     return this.#css;
   }
 
-  #finish(head: string): void {
-    this.#source = undefined;
+  #finish(end: number): void {
+    if (this.#pieces === undefined) return;
+    const head = this.#pieces.join("").slice(0, end);
+    this.#pieces = undefined;
     const declared = [...fromConfig(head), ...fromThemeBlocks(head)].slice(0, mostEntries);
     this.#css = declared.map(([name, value]) => `${name}:${value};`).join("");
   }
