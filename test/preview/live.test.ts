@@ -178,7 +178,7 @@ test("a change that waits is told from one that is being made", async () => {
   first.write(head);
   await first.publish();
   const job = createJobId();
-  await stage.tell({ state: "queued" }, job);
+  await stage.tell({ state: "retrying" }, job);
   const viewer = await stage.watch(`${stage.site}live/`);
   await viewer.until((text) => text.includes("is waiting its turn"));
   const edit = await stage.change(job, 2);
@@ -204,27 +204,28 @@ test("a change that becomes a page written anew says so, and whoever comes then 
 });
 
 test.each([
-  ["de-AT,de;q=0.9,en;q=0.8", "de", "Ihre Seite wird noch einmal versucht", "wird gerade geändert"],
-  ["ar", "ar", "ستُعاد محاولة صفحتك", "يجري تغيير هذه الصفحة"],
-  ["xx, pt-BR;q=0.3, zh-TW;q=0.7", "zh", "将再次尝试", "正在修改"],
-  ["nonsense;q=7,,;;", "en", "will be tried again", "is being changed"],
-])("who reads %s is told in that language", async (accepted, language, waits, changing) => {
-  const headers = { "accept-language": accepted };
-  await using waiting = await openLiveStage();
-  await mkdir(join(waiting.root, waiting.siteId));
-  await waiting.tell({ state: "retrying" });
-  const answer = await waiting.get(waiting.site, { headers });
+  ["de-AT,de;q=0.9,en;q=0.8", "de", "Ihre Seite wird noch einmal versucht"],
+  ["ar", "ar", "ستُعاد محاولة صفحتك"],
+  ["xx, pt-BR;q=0.3, zh-TW;q=0.7", "zh", "将再次尝试"],
+  ["nonsense;q=7,,;;", "en", "will be tried again"],
+])("who reads %s is told in that language", async (accepted, language, words) => {
+  await using stage = await openLiveStage();
+  await mkdir(join(stage.root, stage.siteId));
+  await stage.tell({ state: "retrying" });
+  const answer = await stage.get(stage.site, { headers: { "accept-language": accepted } });
   const text = await answer.text();
-  expect([text.includes(`<html lang="${language}"`), text.includes(waits)]).toEqual([true, true]);
+  expect([text.includes(`<html lang="${language}"`), text.includes(words)]).toEqual([true, true]);
   expect(answer.headers.get("vary")).toBe("Accept-Language");
+});
 
+test("the line at the edge is in the reader's language too", async () => {
   await using stage = await openLiveStage();
   const first = await stage.write();
   first.write(head);
   await first.publish();
-  await stage.change(createJobId(), 2);
-  const viewer = await stage.watch(`${stage.site}live/`, headers);
-  await viewer.until((shown) => shown.includes(changing));
+  await stage.tell({ state: "retrying" }, createJobId());
+  const viewer = await stage.watch(`${stage.site}live/`, { "accept-language": "uk" });
+  await viewer.until((shown) => shown.includes("Зміна цієї сторінки чекає своєї черги."));
   await viewer.leave();
 });
 
