@@ -74,7 +74,7 @@ const conversations: [string, string, Step[]][] = [
       {
         say: "Rename Ember to Glut & Asche",
         instant: true,
-        has: ["<title>Glut &amp; Asche – Coffee bar"],
+        has: ["<title>Glut &amp; Asche – Coffee shop in Lisbon"],
         lacks: ["Ember"],
         touches: ["head", "header", "hero", "footer"],
       },
