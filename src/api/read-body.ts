@@ -6,10 +6,13 @@ export const maxBodyBytes = 1_048_576;
 /**
  * Parses a request body as JSON, whatever its content type says.
  *
- * @throws {ApiError} 413 beyond `maxBodyBytes`, declared or sent; 400 when it is not JSON.
+ * @throws {ApiError} 413 beyond `maxBodyBytes`, declared or sent; 400 when it is not JSON, or ended early.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
+  const text = await readText(request).catch((error: unknown) => {
+    // Whoever hung up is no fault of ours, and nobody hears the answer.
+    throw request.signal.aborted ? new ApiError(400, "incomplete", "The request body ended early.") : error;
+  });
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,8 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import pino from "pino";
+import { type ApiOptions, createApi } from "../../src/api/create-api.ts";
 import type { Database } from "../../src/db/database.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import type { JobId } from "../../src/ids.ts";
@@ -192,6 +195,30 @@ function chunked(text: string): ReadableStream<Uint8Array> {
     },
   });
 }
+
+test("a caller that hangs up in the middle of a body is no fault of ours", async () => {
+  const log: string[] = [];
+  const options = { db: {}, queue: {}, dispatcher: {}, signals: {}, telegram: { secretToken, intake: {} } };
+  using api = createApi({
+    ...options,
+    logger: pino({}, { write: (line: string) => void log.push(line) }),
+  } as unknown as ApiOptions);
+  const answered = Promise.withResolvers<Response>();
+  using server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      const response = await api.handle(request);
+      answered.resolve(response);
+      return response;
+    },
+  });
+  const head = `POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: ${secretToken}\r\n`;
+  const socket = connect(server.port ?? 0, "127.0.0.1");
+  socket.write(`${head}Content-Length: 500\r\n\r\n{"update_id":`, () => socket.destroySoon());
+  expect((await answered.promise).status).toBe(400);
+  expect(log).toEqual([]);
+});
 
 test("a body need not say how long it is", async () => {
   expect((await post(chunked(JSON.stringify(text("a page"))))).status).toBe(200);
