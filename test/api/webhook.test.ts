@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { type ApiOptions, createApi } from "../../src/api/create-api.ts";
