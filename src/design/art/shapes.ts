@@ -44,7 +44,7 @@ export function at(x: number, y: number, content: string, { turn = 0, scale = 1 
 
 /** A group that CSS may move (`sway`, `float`, `steam`, `spin`, `twinkle`, `drift`); still where motion is unwelcome. */
 export function moving(motion: string, content: string, delay = 0): string {
-  return `<g class="m-${motion}"${delay > 0 ? ` style="animation-delay:-${n(delay)}s"` : ""}>${content}</g>`;
+  return `<g class="moves-${motion}"${delay > 0 ? ` style="animation-delay:-${n(delay)}s"` : ""}>${content}</g>`;
 }
 
 export const faint = (opacity: number): string => ` opacity="${Math.round(opacity * 100) / 100}"`;

@@ -3,6 +3,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { writePage } from "../../../src/ai/mock/write-page.ts";
 import type { Kind } from "../../../src/design/brief/kind.ts";
 import { type Language, languages } from "../../../src/design/brief/language.ts";
+import { hasTellingClass } from "../../../src/finish/utilities/telling.ts";
 
 type Element = DefaultTreeAdapterTypes.Element;
 
@@ -289,4 +290,12 @@ test("a large picture of the person's takes the place of the drawing, a small on
   const logo = { width: 200, height: 200 };
   expect(writePage("a coffee shop", [logo, { width: 1600, height: 1200 }])).toContain('<img data-slot="photo-2" alt="');
   expect(writePage("a coffee shop", [logo])).toBe(writePage("a coffee shop"));
+});
+
+test("no page has a class that could be a utility, whose compiler would be loaded for it", () => {
+  const wishes = Object.values(prompts).map(({ en }) => en);
+  const pages = wishes.flatMap((wish) => Array.from({ length: 8 }, (_, index) => writePage(`${wish} no. ${index}`)));
+  const classes = new Set(pages.flatMap((page) => page.match(/ class="[^"]*"/g) ?? []));
+  expect(classes.size).toBeGreaterThan(20);
+  expect([...classes].filter(hasTellingClass)).toEqual([]);
 });

@@ -41,14 +41,14 @@ const heads: Record<Direction["heads"], string> = {
 };
 
 const motion = `@media (prefers-reduced-motion:no-preference){
-.m-sway{animation:sway 7s ease-in-out infinite alternate;transform-box:fill-box;transform-origin:50% 100%}
-.m-float{animation:float 6s ease-in-out infinite alternate}
-.m-steam{animation:steam 5s ease-in-out infinite}
-.m-spin{animation:spin 60s linear infinite;transform-box:fill-box;transform-origin:center}
-.m-twinkle{animation:twinkle 4s ease-in-out infinite alternate}
-.m-drift{animation:drift 14s ease-in-out infinite alternate}
-.m-drip{animation:drip 2.4s ease-in infinite}
-.m-flame{animation:flame 1.6s ease-in-out infinite alternate;transform-box:fill-box;transform-origin:50% 100%}
+.moves-sway{animation:sway 7s ease-in-out infinite alternate;transform-box:fill-box;transform-origin:50% 100%}
+.moves-float{animation:float 6s ease-in-out infinite alternate}
+.moves-steam{animation:steam 5s ease-in-out infinite}
+.moves-spin{animation:spin 60s linear infinite;transform-box:fill-box;transform-origin:center}
+.moves-twinkle{animation:twinkle 4s ease-in-out infinite alternate}
+.moves-drift{animation:drift 14s ease-in-out infinite alternate}
+.moves-drip{animation:drip 2.4s ease-in infinite}
+.moves-flame{animation:flame 1.6s ease-in-out infinite alternate;transform-box:fill-box;transform-origin:50% 100%}
 }
 @keyframes sway{from{transform:rotate(-1.6deg)}to{transform:rotate(1.6deg)}}
 @keyframes float{from{transform:translateY(7px)}to{transform:translateY(-9px)}}
