@@ -149,7 +149,7 @@ function toDatabaseError(error: unknown, where: string): DatabaseError {
   };
   const explained = code === undefined ? undefined : advice[code];
   return new DatabaseError(
-    `Postgres at ${where} refused a statement (SQLSTATE ${code ?? "unknown"}${explained ? `: ${explained}` : ""}).`,
+    `Postgres at ${where} refused a statement (SQLSTATE ${code ?? "unknown"})${explained ? `: ${explained}` : ""}.`,
     {
       cause: error,
     },

@@ -31,7 +31,8 @@ export function checkTelegram(
           throw new ConfigError(["TELEGRAM_BOT_TOKEN is not accepted by Telegram: get a valid one from @BotFather"]);
         }
         throw new WaitTimeoutError(
-          `Telegram at ${new URL(config.apiRoot).host} does not answer: ${describeFailure(error)}`,
+          `Telegram at ${new URL(config.apiRoot).host} does not serve us (${describeFailure(error).replaceAll(": ", " ")}). ` +
+            "Check TELEGRAM_API_ROOT, and what is on the way: firewall, proxy, DNS.",
         );
       });
       const webhook = await findWebhook(api, signal);

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { executablePath, hasChromium } from "../helpers/chromium.ts";
+import { postgresUrl, runsIntegration } from "../helpers/integration.ts";
 import { openTelegramServer } from "../helpers/telegram-server.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -62,6 +63,31 @@ test.skipIf(!hasChromium)("a browser that takes pictures is told", async () => {
   expect(status).toBe(0);
   expect(checks.find(({ check }) => check === "chromium")?.message).toMatch(/ takes a picture in [\d.]+ s\.$/);
 });
+
+test("a problem is told apart from what to do about it", async () => {
+  const { checks } = await doctor({
+    ORCHESTRATOR_DATA_DIR: directory,
+    TELEGRAM_BOT_TOKEN: "1:a",
+    TELEGRAM_API_ROOT: "http://127.0.0.1:9",
+  });
+  expect(checks.find(({ check }) => check === "telegram")).toMatchObject({
+    message: "Telegram at 127.0.0.1:9 does not serve us (no answer from Telegram (ECONNREFUSED)).",
+    advice: "Check TELEGRAM_API_ROOT, and what is on the way: firewall, proxy, DNS.",
+  });
+});
+
+test.skipIf(!runsIntegration("a refused database"))(
+  "a user whom Postgres refuses is told what to look at",
+  async () => {
+    const url = new URL(postgresUrl);
+    url.username = "nobody_at_all";
+    const { checks } = await doctor({ DATABASE_URL: url.href, RABBITMQ_URL: "amqp://127.0.0.1:9" });
+    expect(checks.find(({ check }) => check === "database")).toMatchObject({
+      message: expect.stringMatching(/ refused a statement \(SQLSTATE 28\w+\)\.$/),
+      advice: expect.stringMatching(/ DATABASE_URL (may not connect|is wrong)\.$/),
+    });
+  },
+);
 
 test("the mock provider answers when asked", async () => {
   const { checks } = await doctor({ ORCHESTRATOR_DATA_DIR: directory }, "--ai");
