@@ -25,6 +25,12 @@ export interface JobWorker extends PageMaker {
   onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
+/**
+ * A message that comes back may tell of a death that the database has yet to notice: until it does, the dead worker's lock
+ * is held. Without another look its job would wait for the lease to end.
+ */
+const lookAgainMs = [100, 400, 1500, 3000];
+
 /** A quarter of the lease: three renewals may fail before it ends. */
 const renewEveryMs = (leaseSeconds * 1000) / 4;
 
@@ -35,7 +41,13 @@ const renewEveryMs = (leaseSeconds * 1000) / 4;
  * @param stopping Ends the wait for a database that is down; the pointer then goes back to the queue.
  */
 export async function workJob(context: JobWorker, delivery: Delivery, stopping: AbortSignal): Promise<void> {
-  const job = await whileDatabaseIsDown(() => context.claim(delivery), stopping);
+  const claim = () => whileDatabaseIsDown(() => context.claim(delivery), stopping);
+  let job = await claim();
+  for (const delayMs of delivery.redelivered ? lookAgainMs : []) {
+    if (job !== undefined || stopping.aborted) break;
+    await Bun.sleep(delayMs);
+    job = await claim();
+  }
   if (job === undefined) {
     context.onJobEvent?.({ type: "nothing_due" });
     return context.logger.debug("nothing is due");

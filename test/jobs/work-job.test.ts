@@ -83,3 +83,20 @@ test("an attempt looks again whether it is wanted when signals may have been mis
     "third DrainError",
   ]);
 });
+
+test("a message that came back is looked at again: the database may hear of a death later than the broker", async () => {
+  let claims = 0;
+  const context = {
+    logger: pino({ level: "silent" }),
+    async claim() {
+      claims++;
+      if (claims === 3) throw new Error("looked again");
+      return undefined;
+    },
+  };
+  const work = (redelivered: boolean) =>
+    workJob(context as never, { redelivered } as never, new AbortController().signal);
+  await work(false);
+  expect(claims).toBe(1);
+  await expect(work(true)).rejects.toThrow("looked again");
+});
