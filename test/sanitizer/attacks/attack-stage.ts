@@ -9,7 +9,7 @@ const batchSize = 40;
 const lanes = 2;
 /** A browser that has shown this many documents is replaced: some attacks are on the browser's memory. */
 const documentsPerBrowser = 480;
-/** For one batch. One that takes longer is played again in two halves, down to the document that hangs. */
+/** For one batch. One that takes longer, or ends the browser, is played again in two halves, down to one document. */
 const batchMs = 180_000;
 const aloneMs = 30_000;
 const viewport = { width: 1280, height: 800 };
@@ -61,24 +61,28 @@ interface Stage extends AsyncDisposable {
 
 async function openStage(site: AttackSite): Promise<Stage> {
   const browser: Browser = await openChromium(`--host-resolver-rules=${site.resolverRules}`, "--no-proxy-server");
+  // Some calls never learn that their browser is gone.
+  const gone = new Promise<undefined>((resolve) => browser.once("disconnected", () => resolve(undefined)));
   const context = await browser.newContext({ viewport });
   return {
     async play(indexes, withinMs) {
-      const page = await context.newPage();
       const { promise: late, resolve } = Promise.withResolvers<undefined>();
       const timer = setTimeout(resolve, withinMs);
+      let page: Page | undefined;
       try {
-        return await Promise.race([playBatch(page, indexes), late]);
+        page = await context.newPage();
+        return await Promise.race([playBatch(page, indexes), late, gone]);
       } catch {
+        // The page or the whole browser is gone, which is for the next browser to look into.
         return undefined;
       } finally {
         clearTimeout(timer);
-        await Promise.race([page.close(), Bun.sleep(1000)]).catch(() => undefined);
+        if (page) await Promise.race([page.close(), Bun.sleep(1000)]).catch(() => undefined);
       }
     },
     async [Symbol.asyncDispose]() {
       await closeContext(context);
-      await browser.close();
+      await browser.close().catch(() => undefined);
     },
   };
 }
