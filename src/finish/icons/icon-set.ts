@@ -55,8 +55,8 @@ const decorations = new Set(
 const maxNameChars = 60;
 
 let set: IconFile | undefined;
-/** Names by the words in them. */
-const byWord = new Map<string, string[]>();
+/** Names by the words in them; made when a name is not found as it is. */
+let byWord: Map<string, string[]> | undefined;
 const found = new Map<string, string | undefined>();
 
 /**
@@ -80,14 +80,23 @@ export function findIcon(name: string): string | undefined {
 }
 
 function load(): IconFile {
-  const loaded = JSON.parse(readFileSync(file as unknown as string, "utf8")) as IconFile;
-  for (const name of Object.keys(loaded.icons)) {
-    for (const word of name.split("-")) byWord.set(word, [...(byWord.get(word) ?? []), name]);
-  }
-  return loaded;
+  return JSON.parse(readFileSync(file as unknown as string, "utf8")) as IconFile;
 }
 
-function lookUp(wanted: string, { icons, aliases }: IconFile): string | undefined {
+function indexWords({ icons }: IconFile): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const name of Object.keys(icons)) {
+    for (const word of name.split("-")) {
+      const names = index.get(word);
+      if (names) names.push(name);
+      else index.set(word, [name]);
+    }
+  }
+  return index;
+}
+
+function lookUp(wanted: string, icon: IconFile): string | undefined {
+  const { icons, aliases } = icon;
   const body = (name: string | undefined): string | undefined =>
     name === undefined || !Object.hasOwn(icons, name) ? undefined : icons[name]?.body;
   const exact = (name: string): string | undefined =>
@@ -95,11 +104,12 @@ function lookUp(wanted: string, { icons, aliases }: IconFile): string | undefine
     body(Object.hasOwn(aliases, name) ? aliases[name]?.parent : undefined) ??
     body(Object.hasOwn(synonyms, name) ? synonyms[name] : undefined);
   const words = wanted.split("-").filter((word) => word !== "" && !decorations.has(word));
-  return exact(wanted) ?? exact(words.join("-")) ?? body(nearest(words));
+  return exact(wanted) ?? exact(words.join("-")) ?? body(nearest(words, icon));
 }
 
 /** The shortest name with the most of the words; the first word counts double, for it names the thing. */
-function nearest(words: readonly string[]): string | undefined {
+function nearest(words: readonly string[], icon: IconFile): string | undefined {
+  byWord ??= indexWords(icon);
   const scores = new Map<string, number>();
   for (const [index, word] of words.entries()) {
     for (const name of byWord.get(word) ?? []) scores.set(name, (scores.get(name) ?? 0) + (index === 0 ? 2 : 1));
