@@ -34,7 +34,7 @@ export function stopJobs(which: SQL): SQL {
         status = case when found.status = 'queued' then 'cancelled' else jobs.status end,
         finished_at = case when found.status = 'queued' then now() end
       from found
-      where jobs.id = found.id and (found.status = 'queued' or (found.status = 'running' and found.stage <> 'publishing'))
+      where jobs.id = found.id and (found.status = 'queued' or (found.status = 'running' and found.stage is distinct from 'publishing'))
       returning jobs.id, jobs.status, chat_id, thread_id, message_id, ${notify("cancel", sql`jobs.id::text`)}, ${notify("changed", sql`jobs.id::text`)}
     ), stopped_said as (
       insert into notifications (chat_id, thread_id, reply_to_message_id, job_id, kind)

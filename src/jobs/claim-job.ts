@@ -14,6 +14,11 @@ export const leaseSeconds = 60;
 
 /** Crashes of the worker process after which a job is taken for the cause. */
 export const maxCrashes = 3;
+/**
+ * Of a process that died all jobs are suspects. Who would be convicted by the next crash runs alone: it is claimed without
+ * a stage, and enters its first when it is alone. One that had no stage when its worker died did not crash it.
+ */
+export const suspectAt = maxCrashes - 1;
 
 export interface WorkerIdentity {
   /** Readable name, for the attempts table. */
@@ -152,7 +157,7 @@ async function claim(
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
     ), orphan as (
-      select id, claims, true as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued,
+      select id, claims, stage is not null as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued,
         dispatch_after <= now() as unsent from jobs
       where status = 'running' and ${gone}
       order by lease_expires_at limit ${most}::int for update skip locked
@@ -199,11 +204,11 @@ async function claim(
     ), abandoned as (
       update job_attempts a set status = 'abandoned', finished_at = now(),
         duration_ms = extract(epoch from now() - a.started_at) * 1000
-      from chosen where chosen.crashed and a.job_id = chosen.id and a.number = chosen.claims
+      from chosen where chosen.rescued is not null and a.job_id = chosen.id and a.number = chosen.claims
     ), claimed as (
       update jobs set
-        status = 'running', stage = 'writing',
-        attempt = attempt + 1, claims = jobs.claims + 1, crashes = crashes + crashed::int,
+        status = 'running', stage = case when crashes + crashed::int < ${suspectAt}::int then 'writing' end,
+        attempt = attempt + (crashed or rescued is null)::int, claims = jobs.claims + 1, crashes = crashes + crashed::int,
         lease_owner = ${worker.lockKey}::bigint, lease_token = ${token}::uuid,
         lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int),
         dispatch_after = now() + make_interval(secs => ${leaseSeconds}::int),

@@ -32,7 +32,7 @@ export const line: SQL = sql`line as materialized (
 
 /** The look of the job `j`, in a statement with {@link line}, which is read only for a job that stands in it. */
 export const look: SQL = sql`case j.status
-        when 'running' then case j.stage when 'writing' then 'writing' else 'checking' end
+        when 'running' then case coalesce(j.stage, 'writing') when 'writing' then 'writing' else 'checking' end
         when 'queued' then case
           when j.tenant like 'telegram:%' and exists (
             select from jobs own where own.tenant = j.tenant and own.status = 'running' and own.tenant like 'telegram:%'

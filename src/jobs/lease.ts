@@ -37,7 +37,7 @@ export async function renewLease(db: Database, job: LeasedJob): Promise<void> {
     db.query<LeaseRow>(sql`
       update jobs set lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::int)
       where id = ${job.id}::uuid and lease_token = ${job.token}::uuid
-      returning cancel_requested_at is not null and stage <> 'publishing' as cancelled`),
+      returning cancel_requested_at is not null and stage is distinct from 'publishing' as cancelled`),
   );
 }
 

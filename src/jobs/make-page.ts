@@ -28,6 +28,21 @@ export interface PageMaker extends ThumbnailSource {
   pictures?: PictureSupply | undefined;
 }
 
+type Completed = Extract<Outcome, { kind: "completed" }>;
+
+/** An earlier attempt may have died after its page became visible: that page is this job's. */
+export async function adoptPage(
+  maker: PageMaker,
+  { id, siteId, revision }: ClaimedJob,
+  record: AttemptRecord,
+): Promise<Completed | undefined> {
+  const published = revision === undefined ? undefined : await findPublished(maker.previewsPath, siteId, id);
+  if (!published) return undefined;
+  record.provider = published.provider;
+  record.model = published.model;
+  return { kind: "completed", title: published.title, revision: published.revision };
+}
+
 /**
  * One attempt at a job, from the model's first word to the published revision. Text is sanitized, finished and shown as it
  * arrives.
@@ -41,16 +56,7 @@ export async function makePage(
   record: AttemptRecord,
   live: Pick<LivePage, "write" | "addFile" | "restart">,
   signal: AbortSignal,
-): Promise<Extract<Outcome, { kind: "completed" }>> {
-  // An earlier attempt may have died after its page became visible: that page is this job's.
-  const published =
-    job.revision === undefined ? undefined : await findPublished(maker.previewsPath, job.siteId, job.id);
-  if (published) {
-    record.provider = published.provider;
-    record.model = published.model;
-    return { kind: "completed", title: published.title, revision: published.revision };
-  }
-
+): Promise<Completed> {
   const made = await make(maker, job, record, live, signal);
   if (made.unchanged)
     return { kind: "completed", title: made.title, revision: job.baseRevision ?? 0, summary: made.summary };

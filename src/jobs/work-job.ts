@@ -5,13 +5,14 @@ import type { Logger } from "../logger.ts";
 import type { Delivery } from "../queue/queue.ts";
 import { annotate, traced } from "../tracing.ts";
 import type { Attempts } from "./attempts.ts";
-import { type ClaimedJob, leaseSeconds, maxCrashes } from "./claim-job.ts";
+import { type ClaimedJob, leaseSeconds, maxCrashes, suspectAt } from "./claim-job.ts";
 import type { Claim } from "./claimer.ts";
 import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
 import { outcomeOf, type RetryPolicy } from "./failure.ts";
+import type { Isolation } from "./isolation.ts";
 import type { JobEvent } from "./job-event.ts";
-import { LeaseLostError, renewLease } from "./lease.ts";
-import { makePage, type PageMaker } from "./make-page.ts";
+import { enterStage, LeaseLostError, renewLease } from "./lease.ts";
+import { adoptPage, makePage, type PageMaker } from "./make-page.ts";
 import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 export interface JobWorker extends PageMaker {
@@ -22,6 +23,7 @@ export interface JobWorker extends PageMaker {
   costOf(model: string, usage: TokenUsage): number | undefined;
   logger: Logger;
   attempts: Pick<Attempts, "begin">;
+  isolation: Isolation;
   onJobEvent?: ((event: JobEvent) => void) | undefined;
 }
 
@@ -41,7 +43,10 @@ const renewEveryMs = (leaseSeconds * 1000) / 4;
  * @param stopping Ends the wait for a database that is down; the pointer then goes back to the queue.
  */
 export async function workJob(context: JobWorker, delivery: Delivery, stopping: AbortSignal): Promise<void> {
-  const claim = () => whileDatabaseIsDown(() => context.claim(delivery), stopping);
+  const claim = async () => {
+    await context.isolation.open(stopping);
+    return whileDatabaseIsDown(() => context.claim(delivery), stopping);
+  };
   let job = await claim();
   for (const delayMs of delivery.redelivered ? lookAgainMs : []) {
     if (job !== undefined || stopping.aborted) break;
@@ -123,10 +128,6 @@ async function makeWhileLeased(
   record: AttemptRecord,
   live: LivePage,
 ): Promise<Outcome> {
-  if (job.cancelRequested) return { kind: "cancelled" };
-  if (job.crashes >= maxCrashes)
-    return { kind: "failed", error: { code: "poison", message: "This prompt crashed the worker three times." } };
-
   const attempt = new AbortController();
   const renew = (): void => {
     renewLease(context.db, job).catch((error: unknown) => {
@@ -136,6 +137,14 @@ async function makeWhileLeased(
   const heartbeat = setInterval(renew, renewEveryMs);
   using _ = context.attempts.begin(job.id, { stop: (reason) => attempt.abort(reason), look: renew });
   try {
+    const adopted = await adoptPage(context, job, record);
+    if (adopted) return adopted;
+    if (job.cancelRequested) return { kind: "cancelled" };
+    if (job.crashes >= maxCrashes)
+      return { kind: "failed", error: { code: "poison", message: "This prompt crashed the worker three times." } };
+    const alone = job.crashes >= suspectAt;
+    using _place = await context.isolation.enter({ alone }, attempt.signal);
+    if (alone) await whileDatabaseIsDown(() => enterStage(context.db, job, "writing"), attempt.signal);
     return await makePage(context, job, record, live, attempt.signal);
   } catch (error) {
     throw attempt.signal.aborted ? attempt.signal.reason : error;

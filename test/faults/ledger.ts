@@ -23,7 +23,7 @@ export async function checkLedger(stage: Stage): Promise<Ledger> {
   const { accepted, sql } = stage;
   const violations = await settle(stage);
   const rows = (await sql`
-    select id, site_id, status, attempt, claims, crashes, snoozes, revision, error_code,
+    select id, site_id, status, stage, attempt, claims, crashes, snoozes, revision, error_code,
       (select count(*)::int from job_attempts where job_id = jobs.id and status = 'completed') as completions
     from jobs`) as (JobRow & { completions: number })[];
   const jobs = new Map(rows.map((row) => [row.id, row]));

@@ -19,6 +19,7 @@ export interface JobRow {
   id: JobId;
   site_id: SiteId;
   status: "queued" | "running" | "completed" | "failed" | "cancelled";
+  stage: string | null;
   attempt: number;
   claims: number;
   crashes: number;
@@ -181,7 +182,7 @@ export class Stage implements AsyncDisposable {
 
   async job(id: JobId): Promise<JobRow> {
     const [row] = await this.sql`
-      select id, site_id, status, attempt, claims, crashes, snoozes, revision, error_code from jobs where id = ${id}`;
+      select id, site_id, status, stage, attempt, claims, crashes, snoozes, revision, error_code from jobs where id = ${id}`;
     if (row === undefined) throw new Error(`job ${id} is gone`);
     return row as JobRow;
   }

@@ -118,7 +118,11 @@ export const workerDeaths: Scenario[] = [
       const neighbours = await Promise.all([1, 2, 3, 4, 5, 6].map((chat) => stage.say(1700 + chat)));
       const id = await stage.say(170, "failed", "A poisonous page");
       for (let crash = 0; crash < 3; crash++) {
-        await waitFor(`claim ${crash + 1}`, async () => (await stage.job(id)).claims === crash + 1);
+        // The third time it waits until its neighbours have ended, and is not to blame for a death before that.
+        await waitFor(`claim ${crash + 1}`, async () => {
+          const job = await stage.job(id);
+          return job.claims === crash + 1 && job.stage !== null;
+        });
         await stage.end(await stage.workerOf(id), "SIGKILL");
         await stage.startWorker();
       }

@@ -12,6 +12,7 @@ import type { JobId, SiteId } from "../../src/ids.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import type { PictureSupply } from "../../src/jobs/gather-pictures.ts";
+import { createIsolation } from "../../src/jobs/isolation.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { findReply } from "../../src/jobs/replies.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
@@ -59,6 +60,7 @@ async function work(
       costOf: (_model, usage) => usage.outputTokens / 1000,
       logger: pino({ level: "silent" }),
       attempts: { begin: () => ({ [Symbol.dispose]() {} }) },
+      isolation: createIsolation(),
     },
     { redelivered: false } as never,
     new AbortController().signal,

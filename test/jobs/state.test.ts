@@ -176,6 +176,22 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
       expect(second.token).not.toBe(first.token);
       expect((await attempts(id)).map((one) => one.status)).toEqual(["abandoned", "running"]);
     });
+
+    test("one that would be convicted by its next crash is not, while it waits to run alone", async () => {
+      const id = await submit();
+      const over = () => db.query(sql`update jobs set lease_expires_at = now() - interval '1 second'`);
+      for (const crashes of [0, 1, 2, 2]) {
+        expect(await claim(id)).toMatchObject({ crashes, attempt: crashes + 1 });
+        expect((await getJob(db, id)).stage).toBe(crashes < 2 ? "writing" : null);
+        await over();
+      }
+      const suspect = await claim(id);
+      expect(suspect).toMatchObject({ crashes: 2, rescued: "lease_expired" });
+      await enterStage(db, suspect, "writing");
+      await over();
+      expect(await claim(id)).toMatchObject({ crashes: 3, attempt: 4 });
+      expect((await attempts(id)).map((one) => one.status)).toEqual([...Array(5).fill("abandoned"), "running"]);
+    });
   });
 
   describe("lease", () => {
@@ -321,6 +337,14 @@ describe.each(databases("states of a job"))("$name", ({ open }) => {
       await expect(beginPublishing(db, job)).rejects.toThrow(JobCancelledError);
       await endAttempt(db, job, { kind: "cancelled" }, spent);
       expect(await getJob(db, id)).toMatchObject({ status: "cancelled" });
+    });
+
+    test("a job that waits to run alone learns of it too", async () => {
+      const id = await submit();
+      await db.query(sql`update jobs set crashes = 2`);
+      const job = await claim(id);
+      expect(await cancelJob(db, id)).toBe("cancelling");
+      await expect(renewLease(db, job)).rejects.toThrow(JobCancelledError);
     });
 
     test("a job that would run again is cancelled instead", async () => {
