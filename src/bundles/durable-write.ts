@@ -22,11 +22,16 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Puts new content under a name in one step: a reader sees the old content or the new. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+/**
+ * Puts new content under a name in one step: a reader sees the old content or the new.
+ *
+ * @param allowed Asked last: when it rejects, nothing is replaced.
+ */
+export async function replaceFile(path: string, content: string, allowed: () => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), createTemporaryName());
   try {
     await createFile(temporary, content);
+    await allowed();
     await rename(temporary, path);
   } catch (error) {
     // A full disk takes the name and not the content.

@@ -10,7 +10,7 @@ import { createTemporaryName, syncDirectory } from "./durable-write.ts";
 import { isRevision, type Manifest } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { hasEnded, type LiveSite, readSiteIndex, writeSiteIndex } from "./site-index.ts";
-import { withSiteLock } from "./site-lock.ts";
+import { type StillHeld, withSiteLock } from "./site-lock.ts";
 import { getErrorCode, withStorage } from "./storage.ts";
 import { findDamage } from "./verify-bundle.ts";
 import { type BundleFiles, prepareFiles, writeBundle } from "./write-bundle.ts";
@@ -73,7 +73,7 @@ async function publish(root: string, { files, expiresAt, ...revision }: Revision
     try {
       await refuseBlocked(root, manifest);
       await writeBundle(temporary, manifest, prepared);
-      return await withSiteLock(root, siteId, () => install(root, temporary, manifest, expiresAt));
+      return await withSiteLock(root, siteId, (stillHeld) => install(root, temporary, manifest, expiresAt, stillHeld));
     } finally {
       await rm(temporary, { recursive: true, force: true });
     }
@@ -99,12 +99,13 @@ async function createSiteDirectory(root: string, siteId: SiteId): Promise<void> 
   }
 }
 
-/** The caller holds the lock, so nothing it finds can change before it writes. */
+/** Nothing it finds changes before it writes: that is refused when the lock was lost in between. */
 async function install(
   root: string,
   temporary: string,
   manifest: Manifest,
   expiresAt: Date | undefined,
+  stillHeld: StillHeld,
 ): Promise<Manifest> {
   const { siteId, revision, jobId } = manifest;
   const index = await readSiteIndex(root, siteId);
@@ -120,6 +121,7 @@ async function install(
   const adopted = orphan?.jobId === jobId && (await findDamage(root, orphan)).length === 0 ? orphan : undefined;
   if (!adopted) {
     const target = join(root, siteId, `r${revision}`);
+    await stillHeld();
     await rm(target, { recursive: true, force: true });
     await rename(temporary, target);
     await syncDirectory(join(root, siteId));
@@ -130,7 +132,7 @@ async function install(
     revisions: [...(index?.revisions ?? []), { revision, jobId }],
   };
   const until = expiresAt ?? index?.expiresAt;
-  await writeSiteIndex(root, siteId, until ? { ...live, expiresAt: until } : live);
+  await writeSiteIndex(root, siteId, until ? { ...live, expiresAt: until } : live, stillHeld);
   return adopted ?? manifest;
 }
 

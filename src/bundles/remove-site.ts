@@ -20,13 +20,13 @@ import { hashContent, maxFileBytes } from "./write-bundle.ts";
 export async function removeSite(root: string, siteId: SiteId, reason: GoneReason, at = new Date()): Promise<number> {
   return withStorage(root, async () => {
     await mkdir(join(root, siteId), { recursive: true });
-    return withSiteLock(root, siteId, async () => {
+    return withSiteLock(root, siteId, async (stillHeld) => {
       const revisions = await listRevisionDirectories(root, siteId);
       const forbidden = reason === "taken_down" ? await blockContent(root, siteId, revisions) : 0;
       const index = await readSiteIndex(root, siteId);
       // A takedown outranks an earlier goodbye; nothing else rewrites one.
       if (index?.state !== "gone" || reason === "taken_down") {
-        await writeSiteIndex(root, siteId, { state: "gone", reason, at });
+        await writeSiteIndex(root, siteId, { state: "gone", reason, at }, stillHeld);
       }
       for (const revision of revisions) {
         await rm(join(root, siteId, `r${revision}`), { recursive: true, force: true });
@@ -53,11 +53,11 @@ export async function setExpiry(root: string, siteId: SiteId, expiresAt: Date | 
   await withStorage(root, async () => {
     if ((await readSiteIndex(root, siteId))?.state !== "live")
       throw new NotFoundError("No such site is published here.");
-    await withSiteLock(root, siteId, async () => {
+    await withSiteLock(root, siteId, async (stillHeld) => {
       const index = await readSiteIndex(root, siteId);
       if (index?.state !== "live") throw new NotFoundError("No such site is published here.");
       const { expiresAt: _, ...rest } = index;
-      await writeSiteIndex(root, siteId, expiresAt ? { ...rest, expiresAt } : rest);
+      await writeSiteIndex(root, siteId, expiresAt ? { ...rest, expiresAt } : rest, stillHeld);
     });
   });
 }

@@ -4,6 +4,7 @@ import { isJobId, type JobId, type SiteId } from "../ids.ts";
 import { replaceFile } from "./durable-write.ts";
 import { isRecord, isRevision } from "./manifest.ts";
 import { readRegularFile } from "./read-regular-file.ts";
+import type { StillHeld } from "./site-lock.ts";
 import { ifExists } from "./storage.ts";
 
 /** Some forty thousand revisions. */
@@ -47,9 +48,15 @@ export async function readSiteIndex(root: string, siteId: SiteId): Promise<SiteI
   return bytes && parseSiteIndex(new TextDecoder().decode(bytes));
 }
 
-/** The caller holds the site's lock. */
-export async function writeSiteIndex(root: string, siteId: SiteId, index: SiteIndex): Promise<void> {
-  await replaceFile(join(root, siteId, "site.json"), `${JSON.stringify({ version: 1, ...index }, null, 2)}\n`);
+/** @param stillHeld The caller holds the site's lock. */
+export async function writeSiteIndex(
+  root: string,
+  siteId: SiteId,
+  index: SiteIndex,
+  stillHeld: StillHeld,
+): Promise<void> {
+  const content = `${JSON.stringify({ version: 1, ...index }, null, 2)}\n`;
+  await replaceFile(join(root, siteId, "site.json"), content, stillHeld);
 }
 
 function parseSiteIndex(text: string): SiteIndex {

@@ -1,4 +1,5 @@
-import { link, open, rename, rm, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StorageError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
@@ -11,36 +12,64 @@ const giveUpAfterMs = 60_000;
 const retryEveryMs = 20;
 
 /**
+ * Whoever was held up for half a minute may have lost the lock to another, and must not write over what that wrote.
+ *
+ * @throws {StorageError} If the lock is lost.
+ */
+export type StillHeld = () => Promise<void>;
+
+/**
  * Runs `work` while no other process changes the same site's index. The lock is a file, because the
  * processes may sit on different machines that share nothing but the volume. A lock left by a
  * crash is taken over after half a minute.
  *
+ * @param work Asks before everything that cannot be undone whether it still has the lock.
  * @throws {StorageError} If others keep the lock for a minute.
  */
-export async function withSiteLock<T>(root: string, siteId: SiteId, work: () => Promise<T>): Promise<T> {
+export async function withSiteLock<T>(
+  root: string,
+  siteId: SiteId,
+  work: (stillHeld: StillHeld) => Promise<T>,
+): Promise<T> {
   const path = join(root, siteId, ".lock");
+  const token = crypto.randomUUID();
+  const isHeld = async () => (await ifExists(readFile(path, "utf8"))) === token;
   const deadline = Date.now() + giveUpAfterMs;
-  while (!(await tryLock(path))) {
+  while (!(await tryLock(path, token))) {
     if (Date.now() > deadline) throw new StorageError("Another process keeps a site in the previews directory locked.");
     await Bun.sleep(retryEveryMs);
   }
   try {
-    return await work();
+    return await work(async () => {
+      if (!(await isHeld())) throw new StorageError("Another process took a site over in the previews directory.");
+    });
   } finally {
-    await rm(path, { force: true });
+    if (await isHeld()) await rm(path, { force: true });
   }
 }
 
-async function tryLock(path: string): Promise<boolean> {
-  try {
-    const file = await open(path, "wx");
-    await file.close();
-    return true;
-  } catch (error) {
+async function tryLock(path: string, token: string): Promise<boolean> {
+  const file = await open(path, "wx").catch((error: unknown) => {
     if (getErrorCode(error) !== "EEXIST") throw error;
+  });
+  if (file) {
+    await writeToken(file, path, token);
+    return true;
   }
   if (await isStale(path)) await breakLock(path);
   return false;
+}
+
+async function writeToken(file: FileHandle, path: string, token: string): Promise<void> {
+  try {
+    await file.writeFile(token);
+  } catch (error) {
+    // A full disk takes the name and not the content.
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
 }
 
 async function isStale(path: string): Promise<boolean> {

@@ -86,8 +86,9 @@ async function listVisible(root: string, siteId: SiteId): Promise<Set<number>> {
 
 /** Under the lock, because a revision found unlisted may have been listed since. */
 function removeLeftover(root: string, siteId: SiteId, name: string): Promise<number> {
-  return withSiteLock(root, siteId, async () => {
+  return withSiteLock(root, siteId, async (stillHeld) => {
     if ((await listVisible(root, siteId)).has(Number(name.slice(1)))) return 0;
+    await stillHeld();
     await rm(join(root, siteId, name), { recursive: true, force: true });
     return 1;
   });
