@@ -10,6 +10,7 @@ import type { JobEvent } from "../jobs/job-event.ts";
 import { type JobRequest, submitJob } from "../jobs/submit-job.ts";
 import { traceparentOf } from "../queue/traceparent.ts";
 import { traced } from "../tracing.ts";
+import { answered } from "./answered.ts";
 import { ApiError } from "./api-error.ts";
 import { equalsSecret } from "./equals-secret.ts";
 import { jobJson, type PreviewUrl } from "./job-json.ts";
@@ -42,7 +43,7 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }:
 
   async function find(request: Request, id: string): Promise<Job> {
     authorize(request);
-    const job = isJobId(id) ? await findJob(db, id) : undefined;
+    const job = isJobId(id) ? await answered(findJob(db, id)) : undefined;
     if (job === undefined) throw new ApiError(404, "job_not_found", "There is no job with this id.");
     return job;
   }
@@ -56,7 +57,7 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }:
       const wanted = readRequest(await readJson(request), request.headers.get("idempotency-key"));
       const parent = traceparentOf(request.headers.get("traceparent"));
       const jobId = await traced("POST /jobs", { kind: "server", parent }, async () => {
-        const { jobId, created } = await submitJob(db, wanted).catch((error: unknown) => {
+        const { jobId, created } = await answered(submitJob(db, wanted)).catch((error: unknown) => {
           if (error instanceof NotFoundError)
             throw new ApiError(404, "site_not_found", "There is no site with this id.");
           throw error;
@@ -78,7 +79,7 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }:
     /** 200 when it is cancelled, 202 while its worker has yet to let go, 409 when it is too late. */
     async cancel(request: Request, id: string): Promise<Response> {
       const { id: jobId } = await find(request, id);
-      const result = await cancelJob(db, jobId);
+      const result = await answered(cancelJob(db, jobId));
       const job = await find(request, jobId);
       if (job.status === "cancelled") return Response.json(jobJson(job, previewUrl));
       if (result === "cancelling") return Response.json(jobJson(job, previewUrl), { status: 202 });

@@ -1,8 +1,7 @@
-import { DatabaseError } from "../errors.ts";
 import type { Dispatcher } from "../jobs/dispatcher.ts";
 import type { Intake } from "../telegram/intake.ts";
 import { traced } from "../tracing.ts";
-import { within } from "../within.ts";
+import { answered } from "./answered.ts";
 import { ApiError } from "./api-error.ts";
 import { equalsSecret } from "./equals-secret.ts";
 import { readJson } from "./read-body.ts";
@@ -13,9 +12,6 @@ export interface WebhookOptions {
   dispatcher: Pick<Dispatcher, "publish">;
 }
 
-/** Telegram waits a minute. An update that is given up on here comes again, and may then be found taken. */
-const intakeTimeoutMs = 10_000;
-
 /**
  * Takes one update from Telegram. Anything but a 2xx makes Telegram deliver it again, and hold back what else that
  * chat has to say until then.
@@ -25,9 +21,8 @@ export async function takeWebhook(request: Request, { secretToken, intake, dispa
     throw new ApiError(401, "unauthorized", "X-Telegram-Bot-Api-Secret-Token is missing or wrong.");
   }
   const body = await readJson(request);
-  const late = () => new DatabaseError("The database did not take an update in time.");
   return traced("POST /telegram/webhook", { kind: "server" }, async () => {
-    const result = await within(intakeTimeoutMs, intake.take(body), late);
+    const result = await answered(intake.take(body));
     if (result.kind === "malformed") {
       throw new ApiError(400, "invalid_update", "The request body is not an update: it needs a positive update_id.");
     }

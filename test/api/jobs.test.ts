@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, spyOn, test } from "bun:test";
 import { sql } from "drizzle-orm";
+import pino from "pino";
+import { errorResponse } from "../../src/api/api-error.ts";
 import { createJobEvents } from "../../src/api/job-events.ts";
+import { createJobs } from "../../src/api/jobs.ts";
 import type { Database } from "../../src/db/database.ts";
 import { createJobId, type JobId } from "../../src/ids.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
@@ -63,6 +66,37 @@ async function complete(id: JobId): Promise<void> {
 const spec = { prompt: "a page for a coffee shop", model: "gemini-2.0-flash" };
 
 describe("create", () => {
+  test("a database that says nothing is 503 within ten seconds, and the caller is asked to come back", async () => {
+    let statements = 0;
+    const silence = (): Promise<never> => {
+      statements++;
+      return new Promise(() => {});
+    };
+    const silent = createJobs({
+      db: { ...db, query: silence, read: silence },
+      dispatcher: { publish: async () => {} },
+      apiToken,
+      previewUrl: () => "https://p.example/",
+    });
+    const id = createJobId();
+    const request = () =>
+      new Request("http://localhost/jobs", {
+        method: "POST",
+        headers: { authorization: `Bearer ${apiToken}` },
+        body: JSON.stringify(spec),
+      });
+    const { setTimeout } = globalThis;
+    // biome-ignore lint/suspicious/noExplicitAny: stands in for a function of several shapes
+    const hurried = (work: () => void, ms = 0): any => setTimeout(work, ms / 1000);
+    using _ = spyOn(globalThis, "setTimeout").mockImplementation(hurried as never);
+    const calls = [silent.create(request()), silent.read(request(), id), silent.cancel(request(), id)];
+    for (const call of calls) {
+      const response = errorResponse(await call.catch((error: unknown) => error), pino({ level: "silent" }));
+      expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
+    }
+    expect(statements).toBe(3);
+  });
+
   test("a job is accepted, and can be read where it says", async () => {
     const response = await call("POST", "/jobs", spec);
     expect(response.status).toBe(202);
