@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { DatabaseError } from "../errors.ts";
 import type { Delivery } from "../queue/queue.ts";
-import { type ClaimedJob, claimJobs, mostClaimed, type WorkerIdentity } from "./claim-job.ts";
+import { type ClaimedJob, claimJobs, leaseSeconds, mostClaimed, type WorkerIdentity } from "./claim-job.ts";
 import { endAttempt } from "./end-attempt.ts";
 import { findClaimed } from "./lease.ts";
 
@@ -18,10 +18,14 @@ interface Request extends PromiseWithResolvers<ClaimedJob | undefined> {
  *
  * A claim that got no answer may have been made all the same. What it took is given back before the next one, instead of
  * waiting for its lease to end.
+ *
+ * A message that came back tells of a dead worker whose lock may not be free yet, and is used up if its claim takes another
+ * job: those after it look for the dead worker too, until the lease of its jobs has ended.
  */
 export function createClaimer(db: Database, worker: WorkerIdentity): Claim {
   let requests: Request[] = [];
   let claiming = false;
+  let lookUntil = Number.NEGATIVE_INFINITY;
   const unanswered = new Set<string>();
 
   async function claimFor(asked: Request[]): Promise<void> {
@@ -31,7 +35,8 @@ export function createClaimer(db: Database, worker: WorkerIdentity): Claim {
         await giveBack(db, lost);
         unanswered.delete(lost);
       }
-      const redelivered = asked.some((one) => one.redelivered);
+      if (asked.some((one) => one.redelivered)) lookUntil = performance.now() + leaseSeconds * 1000;
+      const redelivered = performance.now() < lookUntil;
       unanswered.add(token);
       const jobs = await claimJobs(db, worker, { redelivered, most: asked.length, token });
       unanswered.delete(token);

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { DatabaseError } from "../../src/errors.ts";
+import { claimJob } from "../../src/jobs/claim-job.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
@@ -68,6 +69,17 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     expect(
       await db.query(sql`select tenant, dispatch_after <= now() as due from jobs where status = 'queued'`),
     ).toEqual([{ tenant: "telegram:1", due: true }]);
+  });
+
+  test("a dead worker whose lock is not free yet is looked for by the claims that follow, though the first took another job", async () => {
+    if (db.kind !== "postgres") return;
+    const [orphan, next] = await submit(2);
+    const lock = await db.holdLock(41);
+    await claimJob(db, { ...worker, lockKey: 41 }, fresh);
+    const claim = createClaimer(db, worker);
+    expect((await claim({ redelivered: true }))?.id).toBe(next);
+    await lock[Symbol.asyncDispose]();
+    expect(await claim(fresh)).toMatchObject({ id: orphan, rescued: "worker_died" });
   });
 
   test("what was claimed by a statement that was never answered is given back before the next", async () => {
