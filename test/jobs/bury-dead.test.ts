@@ -61,7 +61,7 @@ describe.skipIf(!runsIntegration("dead letters"))("what RabbitMQ gave up on", ()
     expect(await count(deadQueue)).toBe(0);
   }
 
-  test("a waiting job fails as poison, and its chat is told", async () => {
+  test("a job that nobody took for long fails as poison, and its chat is told", async () => {
     const { jobId } = await acceptUpdate(db, {
       updateId: 1,
       kind: "message",
@@ -69,11 +69,31 @@ describe.skipIf(!runsIntegration("dead letters"))("what RabbitMQ gave up on", ()
       job: { prompt: "a page", tenant: "telegram:7" },
       notifications: [],
     });
+    await db.query(sql`update jobs set available_at = now() - interval '11 minutes'`);
     await giveUpOn(jobId as JobId);
     expect(await getJob(db, jobId as JobId)).toMatchObject({ status: "failed", error: { code: "poison" } });
     expect(await db.query(sql`select chat_id, kind, payload from notifications`)).toEqual([
       { chat_id: 7, kind: "failed", payload: { code: "poison" } },
     ]);
+  });
+
+  const innocent = [
+    ["one that came in since", "test", sql`now()`],
+    ["one that waits for its retry", "test", sql`now() + interval '1 minute'`],
+    ["one that waits for another of the same person", "telegram:7", sql`now() - interval '11 minutes'`],
+  ] as const;
+  test.each(innocent)("%s is sent again: others may be to blame", async (_, tenant, availableAt) => {
+    if (tenant !== "test") {
+      await submitJob(db, { prompt: "before", tenant });
+      await claimJob(db, { name: "test:1", lockKey: 1, provider: "mock" }, { redelivered: false });
+    }
+    const { jobId } = await submitJob(db, { prompt: "a page", tenant });
+    await db.query(sql`
+      update jobs set available_at = ${availableAt}, dispatch_after = now() + interval '10 minutes' where id = ${jobId}::uuid`);
+    await giveUpOn(jobId);
+    const [row] = await db.query(sql`
+      select status, dispatch_after <= greatest(now(), available_at) as sent, dispatches from jobs where id = ${jobId}::uuid`);
+    expect(row).toEqual({ status: "queued", sent: true, dispatches: 1 });
   });
 
   test("a running job goes on: its lease decides", async () => {
