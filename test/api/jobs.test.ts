@@ -90,8 +90,9 @@ describe("create", () => {
     const hurried = (work: () => void, ms = 0): any => setTimeout(work, ms / 1000);
     using _ = spyOn(globalThis, "setTimeout").mockImplementation(hurried as never);
     const calls = [silent.create(request()), silent.read(request(), id), silent.cancel(request(), id)];
-    for (const call of calls) {
-      const response = errorResponse(await call.catch((error: unknown) => error), pino({ level: "silent" }));
+    const failures = await Promise.all(calls.map((call) => call.catch((error: unknown) => error)));
+    for (const failure of failures) {
+      const response = errorResponse(failure, pino({ level: "silent" }));
       expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
     }
     expect(statements).toBe(3);
