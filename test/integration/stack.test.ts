@@ -279,7 +279,7 @@ describe.skipIf(!ready)("the real stack", () => {
   test("a pointer in the dead queue shows as a failed job, and its chat is told", async () => {
     const { body } = await post(message(7, 777));
     await db.query(sql`
-      update jobs set status = 'queued', finished_at = null, available_at = now() + interval '1 hour', dispatch_after = now() + interval '1 hour',
+      update jobs set status = 'queued', finished_at = null, available_at = now() - interval '11 minutes', dispatch_after = now() + interval '1 hour',
         lease_token = null, lease_expires_at = null
       where id = ${body.job_id as JobId}::uuid`);
     const side = openBroker(broker.url);
