@@ -69,10 +69,10 @@ export const requests: Scenario[] = [
       await stage.startApi();
       for (let batch = 0; batch < 20; batch++)
         await Promise.all(Array.from({ length: 50 }, () => stage.submit("A page", "any")));
-      stage.ai.play({ delayMs: 40 });
+      // Pages that take 20 to 60 ms a piece: after a few jobs in each slot they no longer end in step.
+      stage.ai.play(...Array.from({ length: 1000 }, (_, job) => ({ delayMs: 20 + ((job * 7) % 41) })));
       await stage.startWorkers(2);
       const slots = 8;
-      // After a few jobs in each slot they no longer end in step.
       await stage.asked(4 * slots);
       const waits: Wait[] = [];
       for (const chatId of many(10)) {
