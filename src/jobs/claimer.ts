@@ -1,7 +1,8 @@
 import type { Database } from "../db/database.ts";
 import { DatabaseError } from "../errors.ts";
 import type { Delivery } from "../queue/queue.ts";
-import { type ClaimedJob, claimJobs, leaseSeconds, mostClaimed, type WorkerIdentity } from "./claim-job.ts";
+import { claimJobs, leaseSeconds, mostClaimed, type WorkerIdentity } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import { endAttempt } from "./end-attempt.ts";
 import { findClaimed } from "./lease.ts";
 

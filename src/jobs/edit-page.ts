@@ -10,7 +10,7 @@ import { readHistoryWish } from "../edits/instant/history-wish.ts";
 import { NoRevisionError } from "../errors.ts";
 import type { SiteId } from "../ids.ts";
 import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
-import type { ClaimedJob } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";

@@ -7,7 +7,7 @@ import {
   ProviderError,
   StorageError,
 } from "../errors.ts";
-import type { ClaimedJob } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import type { Outcome } from "./end-attempt.ts";
 import type { JobError } from "./job.ts";
 import { JobCancelledError } from "./lease.ts";

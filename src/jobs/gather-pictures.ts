@@ -4,7 +4,7 @@ import type { Database } from "../db/database.ts";
 import type { PagePicture } from "../finish/pictures/page-picture.ts";
 import { type Picture, PictureError, type PictureProblem } from "../pictures/picture.ts";
 import type { PreparePicture } from "../pictures/prepare-picture.ts";
-import type { ClaimedJob } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import { findJobPictures } from "./job-pictures.ts";
 import { notify } from "./signals.ts";
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import { type ClaimedJob, leaseSeconds } from "./claim-job.ts";
+import { leaseSeconds } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import type { JobStage } from "./job.ts";
 import { notify } from "./signals.ts";
 

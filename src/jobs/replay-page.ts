@@ -13,7 +13,7 @@ import { keptPictures } from "../finish/pictures/kept-pictures.ts";
 import { lastPictureNumber } from "../finish/pictures/page-picture.ts";
 import type { JobId, SiteId } from "../ids.ts";
 import { pictureUrlOf, type ThumbnailSource } from "./add-thumbnail.ts";
-import type { ClaimedJob } from "./claim-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { findJob } from "./find-job.ts";
 import type { Job } from "./job.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { OutputError, ProviderError, StorageError } from "../../src/errors.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
-import type { ClaimedJob } from "../../src/jobs/claim-job.ts";
+import type { ClaimedJob } from "../../src/jobs/claimed-job.ts";
 import { DrainError, outcomeOf } from "../../src/jobs/failure.ts";
 import { JobCancelledError } from "../../src/jobs/lease.ts";
 import { retryDelayMs } from "../../src/jobs/retry-delay.ts";

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
 import { jobs } from "../../src/db/schema.ts";
-import { type ClaimedJob, claimJob } from "../../src/jobs/claim-job.ts";
+import { claimJob } from "../../src/jobs/claim-job.ts";
+import type { ClaimedJob } from "../../src/jobs/claimed-job.ts";
 import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
