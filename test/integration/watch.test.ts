@@ -84,7 +84,7 @@ describe.skipIf(!runsIntegration("watching in a browser") || !hasBrowser)("watch
         const page = await browser.newPage();
         while (!isGrowing(await page.goto(`${origin}/p/${siteId}/live/`, { waitUntil: "commit" }))) await Bun.sleep(20);
         await page.locator("aside", { hasText: "is being changed" }).waitFor();
-        expect(await page.innerText("h1")).toContain("Coffee roasted slowly");
+        expect(await page.textContent("h1")).toContain("Coffee roasted slowly");
         return page;
       }),
     );
