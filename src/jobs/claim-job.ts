@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
+import { DatabaseError } from "../errors.ts";
+import type { JobId } from "../ids.ts";
 import { type ClaimedJob, type ClaimRow, toClaimedJob } from "./claimed-job.ts";
+import { confirmWithin } from "./confirm-within.ts";
 import { mayRun } from "./may-run.ts";
 import { notify } from "./signals.ts";
 
@@ -38,6 +41,8 @@ const mostHeld = 100;
 export interface ClaimOptions {
   /** A message was handed out before: somebody may have died with it. */
   redelivered: boolean;
+  /** Jobs the messages at hand were sent for. Any other that is claimed may have a message of its own yet to come. */
+  called: readonly JobId[];
   /** Jobs at most, and never more than {@link mostClaimed}. */
   most: number;
   /** The fencing token of all that is claimed. Whoever gets no answer can look for it. */
@@ -56,29 +61,31 @@ export interface ClaimOptions {
  *
  * @returns Fewer than `most` when no more are due, or when the others are in somebody's hands at this moment. None only
  *   when none is due.
+ * @throws {DatabaseError} All that is due stayed in the hands of others.
  */
 export async function claimJobs(
   db: Database,
   worker: WorkerIdentity,
-  { redelivered, most, token }: ClaimOptions,
+  { redelivered, called, most, token }: ClaimOptions,
 ): Promise<ClaimedJob[]> {
   // PGlite has one session, which can take every lock.
   const lookForDead = redelivered && db.kind === "postgres";
-  for (let tries = 1; ; tries++) {
-    const rows = await claim(db, worker, { lookForDead, most, token }).catch(busyWhenTaken);
+  for (let tries = 1; tries <= busyTries; tries++) {
+    const rows = await claim(db, worker, { lookForDead, called, most, token }).catch(busyWhenTaken);
     const jobs = rows.flatMap((row) => (row.id ? [toClaimedJob(row, row.id)] : []));
-    if (jobs.length > 0 || !rows[0]?.busy || tries === busyTries) return jobs;
+    if (jobs.length > 0 || !rows[0]?.busy) return jobs;
     await Bun.sleep(busyMs);
   }
+  throw new DatabaseError("The jobs that are due are in the hands of others.");
 }
 
 /** One job, as {@link claimJobs} takes it; `undefined` when nothing is due. */
 export async function claimJob(
   db: Database,
   worker: WorkerIdentity,
-  { redelivered }: Pick<ClaimOptions, "redelivered">,
+  { redelivered, called = [] }: Pick<ClaimOptions, "redelivered"> & Partial<Pick<ClaimOptions, "called">>,
 ): Promise<ClaimedJob | undefined> {
-  const [job] = await claimJobs(db, worker, { redelivered, most: 1, token: crypto.randomUUID() });
+  const [job] = await claimJobs(db, worker, { redelivered, called, most: 1, token: crypto.randomUUID() });
   return job;
 }
 
@@ -95,22 +102,24 @@ function busyWhenTaken(error: unknown): { busy: true; id: null }[] {
 async function claim(
   db: Database,
   worker: WorkerIdentity,
-  { lookForDead, most, token }: { lookForDead: boolean; most: number; token: string },
+  { lookForDead, called, most, token }: Omit<ClaimOptions, "redelivered"> & { lookForDead: boolean },
 ): Promise<(ClaimRow | { busy: boolean; id: null })[]> {
   const gone = lookForDead
     ? // Shared: a dead worker's jobs are looked for by several workers at once, who must not take each other for it.
       sql`(lease_expires_at < now() or pg_try_advisory_xact_lock_shared(lease_owner))`
     : sql`lease_expires_at < now()`;
+  const unsent = sql`(dispatch_after <= now() + ${confirmWithin} and id not in (
+      select value::uuid from jsonb_array_elements_text(${JSON.stringify(called)}::text::jsonb)))`;
   return db.query<ClaimRow>(sql`
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
     ), orphan as (
       select id, claims, stage is not null as crashed, case when lease_expires_at < now() then 'lease_expired' else 'worker_died' end as rescued,
-        dispatch_after <= now() as unsent from jobs
+        ${unsent} as unsent from jobs
       where status = 'running' and ${gone}
       order by lease_expires_at limit ${most}::int for update skip locked
     ), due as (
-      select id, claims, dispatch_after <= now() as unsent, tenant, priority, turn from jobs
+      select id, claims, ${unsent} as unsent, tenant, priority, turn from jobs
       where available_at <= now() and ${mayRun}
       order by priority desc, turn, id limit ${most}::int - (select count(*) from orphan) for update skip locked
     ), next as (
@@ -126,23 +135,20 @@ async function claim(
       update jobs set available_at = paused_until + wait, dispatch_after = paused_until + wait, dispatches = dispatches + 1
       from (select id, random() * interval '1 second' as wait from next) as n, pause
       where jobs.id = n.id
+    ), recorded as materialized (
+      -- A job whose own message is not known to be sent takes that of another, which would be left without: that one is
+      -- sent again. A difference of times, so that the line is walked: by their time, all of it would be read.
+      select id from jobs where exists (select from unsent) and available_at <= now()
+        and dispatch_after - now() > ${confirmWithin} and ${mayRun} and id not in (select id from due)
+      order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
+    ), under_way as (
+      -- These may be sent without that, by whoever took them for it.
+      select id from jobs where (select count(*) from recorded) < (select count(*) from unsent) and available_at <= now()
+        and (dispatch_after - now() between interval '0' and ${confirmWithin} or dispatches = 0) and ${mayRun} and id not in (select id from due)
+      order by priority desc, turn, id limit (select count(*) from unsent) - (select count(*) from recorded) for update skip locked
     ), owed as (
-      -- A job that was due before its own message was sent takes that of another, which would be left without: that
-      -- one is sent again. Those whose message is on record come first, the others may be about to be sent anyway.
-      -- A difference of times, so that the line is walked: by their time, all of it would be read.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1
-      where exists (select from unsent) and id = any(array(select id from (
-        select id, 1 as choice from (
-          select id from jobs where available_at <= now() and dispatch_after - now() > interval '0' and ${mayRun} and id not in (select id from due)
-          order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
-        ) as recorded
-        union all
-        select id, 2 as choice from (
-          select id from jobs where available_at <= now() and claims = 0 and dispatches = 0 and ${mayRun} and id not in (select id from due)
-          order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
-        ) as fresh
-        order by choice limit (select count(*) from unsent)
-      ) as other))
+      where id = any(array(select id from recorded union all select id from under_way))
     ), held as (
       -- The messages that said so are used up: the dispatcher sends others when their turn has come.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1

@@ -7,11 +7,9 @@ import { endAttempt } from "./end-attempt.ts";
 import { findClaimed } from "./lease.ts";
 
 /** Claims the job that a delivery called for; `undefined` when nothing is due. */
-export type Claim = (delivery: Pick<Delivery, "redelivered">) => Promise<ClaimedJob | undefined>;
+export type Claim = (delivery: Pick<Delivery, "redelivered" | "jobId">) => Promise<ClaimedJob | undefined>;
 
-interface Request extends PromiseWithResolvers<ClaimedJob | undefined> {
-  redelivered: boolean;
-}
+type Request = PromiseWithResolvers<ClaimedJob | undefined> & Parameters<Claim>[0];
 
 /**
  * Claims for all deliveries of one worker. Those that come while a claim is under way are answered together by the next:
@@ -39,7 +37,8 @@ export function createClaimer(db: Database, worker: WorkerIdentity): Claim {
       if (asked.some((one) => one.redelivered)) lookUntil = performance.now() + leaseSeconds * 1000;
       const redelivered = performance.now() < lookUntil;
       unanswered.add(token);
-      const jobs = await claimJobs(db, worker, { redelivered, most: asked.length, token });
+      const called = asked.map(({ jobId }) => jobId);
+      const jobs = await claimJobs(db, worker, { redelivered, called, most: asked.length, token });
       unanswered.delete(token);
       for (const job of jobs) asked.shift()?.resolve(job);
       if (jobs.length > 0) requests = [...asked, ...requests];
@@ -58,8 +57,8 @@ export function createClaimer(db: Database, worker: WorkerIdentity): Claim {
     claiming = false;
   }
 
-  return ({ redelivered }) => {
-    const request = { redelivered, ...Promise.withResolvers<ClaimedJob | undefined>() };
+  return ({ redelivered, jobId }) => {
+    const request = { redelivered, jobId, ...Promise.withResolvers<ClaimedJob | undefined>() };
     requests.push(request);
     if (!claiming) void claimAll();
     return request.promise;

@@ -4,13 +4,12 @@ import type { JobId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import type { Queue } from "../queue/queue.ts";
 import { currentTraceparent, traced } from "../tracing.ts";
+import { confirmWithin } from "./confirm-within.ts";
 import { mayRun } from "./may-run.ts";
 import { pause } from "./pause.ts";
 
 /** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
 const republishAfter = sql`interval '10 minutes'`;
-/** Until its confirm is recorded, a job taken for publishing is due again after this time: who took it may have died. */
-const confirmWithin = sql`interval '15 seconds'`;
 const pollMs = 1000;
 const batchSize = 100;
 /** Written out: of a parameter the planner knows nothing. */

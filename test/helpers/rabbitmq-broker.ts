@@ -7,7 +7,7 @@ export function openBroker(url: string) {
   let connection: Promise<ChannelModel> | undefined;
 
   async function channel(): Promise<Channel> {
-    connection ??= connect(url);
+    connection ??= connect(url).then((opened) => opened.on("error", () => {}));
     const opened = await (await connection).createChannel();
     opened.on("error", () => {});
     return opened;

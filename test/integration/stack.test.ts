@@ -278,18 +278,19 @@ describe.skipIf(!ready)("the real stack", () => {
 
   test("a pointer in the dead queue shows as a failed job, and its chat is told", async () => {
     const { body } = await post(message(7, 777));
+    // Ended first, so that no worker is about to take what is set back to waiting.
+    await finished(body.job_id);
     await db.query(sql`
       update jobs set status = 'queued', finished_at = null, available_at = now() - interval '11 minutes', dispatch_after = now() + interval '1 hour',
         lease_token = null, lease_expires_at = null
       where id = ${body.job_id as JobId}::uuid`);
-    const side = openBroker(broker.url);
+    await using side = openBroker(broker.url);
     const { deadLetterExchange, deadQueue } = topologyOf("orchestrator.v1");
     const channel = await side.channel();
     channel.publish(deadLetterExchange, routingKeys.dead, encodePointer(body.job_id as JobId));
     expect(await finished(body.job_id)).toMatchObject({ status: "failed", errorCode: "poison" });
     await says(777, /fail|could not|wrong|again/i);
     expect(await channel.checkQueue(deadQueue)).toMatchObject({ messageCount: 0 });
-    await side[Symbol.asyncDispose]();
   });
 
   test("submit sends its prompt to the workers and waits for the page", async () => {

@@ -3,16 +3,18 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { DatabaseError } from "../../src/errors.ts";
+import { createJobId } from "../../src/ids.ts";
 import { claimJob } from "../../src/jobs/claim-job.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { databases, empty } from "../helpers/database.ts";
+import { until } from "../helpers/until.ts";
 
 setDefaultTimeout(60_000);
 
 const worker = { name: "test:1", lockKey: 1, provider: "mock" };
-const fresh = { redelivered: false };
+const fresh = { redelivered: false, jobId: createJobId() };
 
 describe.each(databases("claims of a worker"))("$name", ({ open }) => {
   let db: Database;
@@ -71,13 +73,49 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     ).toEqual([{ tenant: "telegram:1", due: true }]);
   });
 
+  test("whoever is claimed by another's message, its own taken for publishing and perhaps never sent, has one of the others sent again", async () => {
+    const [taken, other] = await submit(2);
+    await db.query(sql`
+      update jobs set dispatches = 1,
+        dispatch_after = now() + case when id = ${taken}::uuid then interval '15 seconds' else interval '10 minutes' end`);
+    const claim = createClaimer(db, worker);
+    expect(await claim({ ...fresh, jobId: other as never })).toMatchObject({ id: taken });
+    expect(await db.query(sql`select id, dispatch_after <= now() as due from jobs where status = 'queued'`)).toEqual([
+      { id: other, due: true },
+    ]);
+  });
+
+  test("nobody is sent again when a job is claimed by its own message", async () => {
+    const [own] = await submit(2);
+    await db.query(sql`update jobs set dispatches = 1, dispatch_after = now() + interval '15 seconds'`);
+    const claim = createClaimer(db, worker);
+    expect(await claim({ ...fresh, jobId: own as never })).toMatchObject({ id: own });
+    expect(await db.query(sql`select dispatch_after <= now() as due from jobs where status = 'queued'`)).toEqual([
+      { due: false },
+    ]);
+  });
+
+  test("while all that is due is in the hands of others, a message is not used up", async () => {
+    if (db.kind !== "postgres") return;
+    const [id] = await submit(1);
+    const lock = await db.holdLock(42);
+    const other = db.query(sql`
+      with held as materialized (select id from jobs for update) select pg_advisory_lock(42)::text from held`);
+    await until(async () => (await db.query(sql`select from jobs for update skip locked`)).length === 0);
+    const claim = createClaimer(db, worker);
+    await expect(claim(fresh)).rejects.toThrow(DatabaseError);
+    await lock[Symbol.asyncDispose]();
+    await other;
+    expect(await claim(fresh)).toMatchObject({ id });
+  });
+
   test("a dead worker whose lock is not free yet is looked for by the claims that follow, though the first took another job", async () => {
     if (db.kind !== "postgres") return;
     const [orphan, next] = await submit(2);
     const lock = await db.holdLock(41);
     await claimJob(db, { ...worker, lockKey: 41 }, fresh);
     const claim = createClaimer(db, worker);
-    expect((await claim({ redelivered: true }))?.id).toBe(next);
+    expect((await claim({ ...fresh, redelivered: true }))?.id).toBe(next);
     await lock[Symbol.asyncDispose]();
     expect(await claim(fresh)).toMatchObject({ id: orphan, rescued: "worker_died" });
   });
@@ -97,7 +135,7 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
       },
       worker,
     );
-    expect(claim(fresh)).rejects.toThrow(DatabaseError);
+    await expect(claim(fresh)).rejects.toThrow(DatabaseError);
     const job = await claim(fresh).catch(() => claim(fresh));
     expect(job).toMatchObject({ id, attempt: 1, crashes: 0 });
     expect(await getJob(db, job?.id as never)).toMatchObject({ status: "running", attempt: 1 });
