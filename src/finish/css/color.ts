@@ -1,4 +1,4 @@
-import { converter, formatHex, type Oklch, parse, type Rgb, wcagContrast } from "culori";
+import { converter, formatHex, type Oklch, parse, type Rgb, wcagContrast } from "culori/require";
 
 const toRgb = converter("rgb");
 const toOklch = converter("oklch");
