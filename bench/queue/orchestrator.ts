@@ -3,7 +3,7 @@ import { migrate } from "../../src/db/migrate.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
 import { startDispatcher } from "../../src/jobs/dispatcher.ts";
-import { endAttempt } from "../../src/jobs/end-attempt.ts";
+import { createEnder } from "../../src/jobs/ender.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { openRabbitQueue } from "../../src/queue/rabbitmq.ts";
 import { type BenchQueue, type BenchServers, concurrency } from "./bench-queue.ts";
@@ -23,6 +23,7 @@ export async function open({ databaseUrl, rabbitmqUrl, prefix }: BenchServers): 
     },
     async work(handle) {
       const lock = await db.holdLock(1);
+      const end = createEnder(db);
       const claim = createClaimer(db, { name: "bench", lockKey: 1, provider: "mock" });
       working = queue
         .consume(
@@ -31,7 +32,7 @@ export async function open({ databaseUrl, rabbitmqUrl, prefix }: BenchServers): 
             if (job === undefined) return;
             handle(Number(job.prompt));
             const outcome = { kind: "completed", title: "A page", revision: 1 } as const;
-            await endAttempt(db, job, outcome, { inputTokens: 0, outputTokens: 0 });
+            await end({ job, outcome, record: { inputTokens: 0, outputTokens: 0 } });
           },
           { concurrency, signal: stop.signal },
         )

@@ -3,6 +3,7 @@ import type { Queue } from "../queue/queue.ts";
 import { followAttempts } from "./attempts.ts";
 import { buryDead } from "./bury-dead.ts";
 import { createClaimer } from "./claimer.ts";
+import { createEnder } from "./ender.ts";
 import { createIsolation } from "./isolation.ts";
 import type { Signals } from "./signals.ts";
 import { type JobWorker, workJob } from "./work-job.ts";
@@ -19,7 +20,7 @@ export interface RunWorkerOptions {
  * and gives back the rest without spending their attempt.
  */
 export async function runWorker(
-  context: Omit<JobWorker, "claim" | "attempts" | "isolation"> & { queue: Queue; signals: Signals },
+  context: Omit<JobWorker, "claim" | "end" | "attempts" | "isolation"> & { queue: Queue; signals: Signals },
   { concurrency, graceMs, signal }: RunWorkerOptions,
 ): Promise<void> {
   // 48 bits: exact as a JavaScript number, and no two living workers share one.
@@ -30,6 +31,7 @@ export async function runWorker(
     ...context,
     attempts,
     isolation: createIsolation(),
+    end: createEnder(context.db),
     claim: createClaimer(context.db, {
       name: `${hostname()}:${process.pid}`,
       lockKey,

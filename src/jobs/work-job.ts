@@ -8,7 +8,8 @@ import type { Attempts } from "./attempts.ts";
 import { leaseSeconds, maxCrashes, suspectAt } from "./claim-job.ts";
 import type { ClaimedJob } from "./claimed-job.ts";
 import type { Claim } from "./claimer.ts";
-import { type AttemptRecord, endAttempt, type Outcome } from "./end-attempt.ts";
+import type { AttemptRecord, Outcome } from "./end-attempt.ts";
+import type { End } from "./ender.ts";
 import { outcomeOf, type RetryPolicy } from "./failure.ts";
 import type { Isolation } from "./isolation.ts";
 import type { JobEvent } from "./job-event.ts";
@@ -18,6 +19,7 @@ import { whileDatabaseIsDown } from "./while-database-is-down.ts";
 
 export interface JobWorker extends PageMaker {
   claim: Claim;
+  end: End;
   policy: RetryPolicy;
   previewUrl(siteId: ClaimedJob["siteId"]): string;
   /** US dollars; `undefined` when the model has no known price. */
@@ -89,11 +91,9 @@ async function runAttempt(context: JobWorker, job: ClaimedJob, stopping: AbortSi
 
   // Beyond the lease the job is another worker's; it adopts the page if this attempt published one.
   const leaseOver = AbortSignal.timeout(leaseSeconds * 1000);
+  const ending = { job, outcome, record, previewUrl: context.previewUrl(job.siteId) };
   const ours = await traced("complete", {}, () =>
-    whileDatabaseIsDown(
-      () => endAttempt(context.db, job, outcome, record, context.previewUrl(job.siteId)),
-      AbortSignal.any([stopping, leaseOver]),
-    ),
+    whileDatabaseIsDown(() => context.end(ending), AbortSignal.any([stopping, leaseOver])),
   );
   const { reply: _, ...told } = record;
   const durationMs = ended(ours ? outcome.kind : "lost_lease");

@@ -10,6 +10,7 @@ import { removeSite } from "../../src/bundles/remove-site.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { JobId, SiteId } from "../../src/ids.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
+import { createEnder } from "../../src/jobs/ender.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import type { PictureSupply } from "../../src/jobs/gather-pictures.ts";
 import { createIsolation } from "../../src/jobs/isolation.ts";
@@ -55,6 +56,7 @@ async function work(
       takeThumbnail,
       pictures: supply,
       claim: createClaimer(db, { name: "test:1", lockKey: 1, provider: "mock" }),
+      end: createEnder(db),
       policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
       previewUrl: (siteId) => `https://p.example/${siteId}/`,
       costOf: (_model, usage) => usage.outputTokens / 1000,

@@ -11,6 +11,7 @@ import { createJobId, type JobId } from "../../src/ids.ts";
 import { followAttempts } from "../../src/jobs/attempts.ts";
 import { cancelJob } from "../../src/jobs/cancel-job.ts";
 import { createClaimer } from "../../src/jobs/claimer.ts";
+import { createEnder } from "../../src/jobs/ender.ts";
 import { getJob } from "../../src/jobs/find-job.ts";
 import { createIsolation } from "../../src/jobs/isolation.ts";
 import { openSignals } from "../../src/jobs/signals.ts";
@@ -31,6 +32,7 @@ async function openWorker(db: Database, provider: Provider): Promise<JobWorker &
     provider,
     previewsPath,
     claim: createClaimer(db, identity),
+    end: createEnder(db),
     policy: { maxRetries: 0, retryDelays: { baseMs: 0, maxMs: 0 } },
     previewUrl: () => "https://p.example/",
     costOf: () => undefined,
