@@ -43,6 +43,15 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
     ? sql`select id from sites where ${editableSite(existing, request.tenant)}`
     : sql`insert into sites (id, tenant) select ${siteId}::text, ${request.tenant}::text where not exists (select from known) returning id`;
   const key = request.idempotencyKey ?? null;
+  // Left out when there are none: opening a table costs time though nothing is written.
+  const pictures = request.pictures?.length
+    ? sql`, picture as (
+      insert into pictures (job_id, sender, file_id)
+      select job.id, ${request.tenant}::text, one.picture
+      from job, jsonb_array_elements_text(${JSON.stringify(request.pictures)}::text::jsonb) with ordinality as one (picture, number)
+      order by one.number
+    )`
+    : sql``;
   // `on conflict` decides between two requests at once; the loser's site goes unused, which costs a row.
   const [job] = await db.query<{ id: JobId; site_id: SiteId }>(sql`
     with known as (
@@ -56,12 +65,7 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
       from site where not exists (select from known)
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing
       returning id, site_id
-    ), picture as (
-      insert into pictures (job_id, sender, file_id)
-      select job.id, ${request.tenant}::text, one.picture
-      from job, jsonb_array_elements_text(${JSON.stringify(request.pictures ?? [])}::text::jsonb) with ordinality as one (picture, number)
-      order by one.number
-    )
+    )${pictures}
     select id, site_id from job union all select id, site_id from known`);
   if (job === undefined && existing && !(await isEditable(db, existing, request.tenant))) {
     throw new NotFoundError(`There is no site ${existing}.`);
