@@ -108,8 +108,8 @@ async function claim(
     ? // Shared: a dead worker's jobs are looked for by several workers at once, who must not take each other for it.
       sql`(lease_expires_at < now() or pg_try_advisory_xact_lock_shared(lease_owner))`
     : sql`lease_expires_at < now()`;
-  const unsent = sql`(dispatch_after <= now() + ${confirmWithin} and id not in (
-      select value::uuid from jsonb_array_elements_text(${JSON.stringify(called)}::text::jsonb)))`;
+  const calledFor = sql`any(array(select value::uuid from jsonb_array_elements_text(${JSON.stringify(called)}::text::jsonb)))`;
+  const unsent = sql`(dispatch_after <= now() + ${confirmWithin} and not id = ${calledFor})`;
   return db.query<ClaimRow>(sql`
     with pause as (
       select paused_until from provider_pauses where provider = ${worker.provider}::text and paused_until > now()
@@ -136,19 +136,28 @@ async function claim(
       from (select id, random() * interval '1 second' as wait from next) as n, pause
       where jobs.id = n.id
     ), recorded as materialized (
-      -- A job whose own message is not known to be sent takes that of another, which would be left without: that one is
-      -- sent again. A difference of times, so that the line is walked: by their time, all of it would be read.
+      -- A job whose own message is not known to be sent takes that of another, which would be left without: one is sent
+      -- again. From the end of the line: the next claim would take the first, and owe again.
+      -- A difference of times, so that the line is walked: by their time, all of it would be read.
       select id from jobs where exists (select from unsent) and available_at <= now()
         and dispatch_after - now() > ${confirmWithin} and ${mayRun} and id not in (select id from due)
-      order by priority desc, turn, id limit (select count(*) from unsent) for update skip locked
+      order by priority, turn desc, id desc limit (select count(*) from unsent) for update skip locked
+    ), used as materialized (
+      -- Nobody else has a message on record, so the job whose message this is may be the one without.
+      select id from jobs where (select count(*) from recorded) < (select count(*) from unsent)
+        and id = ${calledFor} and waiting and id not in (select id from due)
+      limit (select count(*) from unsent) - (select count(*) from recorded) for update skip locked
+    ), known as materialized (
+      select id from recorded union all select id from used
     ), under_way as (
       -- These may be sent without that, by whoever took them for it.
-      select id from jobs where (select count(*) from recorded) < (select count(*) from unsent) and available_at <= now()
-        and (dispatch_after - now() between interval '0' and ${confirmWithin} or dispatches = 0) and ${mayRun} and id not in (select id from due)
-      order by priority desc, turn, id limit (select count(*) from unsent) - (select count(*) from recorded) for update skip locked
+      select id from jobs where (select count(*) from known) < (select count(*) from unsent) and available_at <= now()
+        and (dispatch_after - now() between interval '0' and ${confirmWithin} or dispatches = 0) and ${mayRun}
+        and id not in (select id from due) and id not in (select id from known)
+      order by priority desc, turn, id limit (select count(*) from unsent) - (select count(*) from known) for update skip locked
     ), owed as (
       update jobs set dispatch_after = now(), dispatches = dispatches + 1
-      where id = any(array(select id from recorded union all select id from under_way))
+      where id = any(array(select id from known union all select id from under_way))
     ), held as (
       -- The messages that said so are used up: the dispatcher sends others when their turn has come.
       update jobs set dispatch_after = now(), dispatches = dispatches + 1

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
-import type { JobId } from "../ids.ts";
 import type { JobError } from "./job.ts";
 import type { LeasedJob } from "./lease.ts";
 import { encodeReply, keptReplies } from "./replies.ts";
@@ -80,7 +79,7 @@ export async function endAttempts(db: Database, endings: readonly Ending[]): Pro
     given.some(({ message }) => message !== undefined) ? said : sql``,
     given.some(({ reply }) => reply !== undefined) ? keptReplies : sql``,
   ];
-  const rows = await db.query<{ id: JobId }>(sql`
+  const rows = await db.query<LeasedJob>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given, storable)}::text::jsonb) as given (
         id uuid, token uuid, outcome text, delay_secs double precision, new_title text, new_summary text, new_revision int, rebased_on jsonb,
@@ -107,7 +106,7 @@ export async function endAttempts(db: Database, endings: readonly Ending[]): Pro
         stage = null, lease_owner = null, lease_token = null, lease_expires_at = null
       from given where jobs.id = given.id and lease_token = token
       returning jobs.id, site_id, tenant, jobs.provider, available_at, claims, status, chat_id, thread_id, message_id,
-        outcome, new_title, new_revision, reply, message, ${notify("changed", sql`jobs.id::text`)}
+        token, outcome, new_title, new_revision, reply, message, ${notify("changed", sql`jobs.id::text`)}
     ), attempt as (
       update job_attempts a set
         status = case when ended.status = 'cancelled' then 'cancelled' else given.outcome end,
@@ -115,7 +114,7 @@ export async function endAttempts(db: Database, endings: readonly Ending[]): Pro
         cost_usd = given.cost_usd, error_code = given.error_code, error_message = given.error_message,
         input_tokens = given.input_tokens, output_tokens = given.output_tokens,
         finished_at = now(), duration_ms = extract(epoch from now() - a.started_at) * 1000
-      from ended join given on given.id = ended.id where a.job_id = ended.id and a.number = ended.claims
+      from ended join given on given.id = ended.id and given.token = ended.token where a.job_id = ended.id and a.number = ended.claims
     ), waiting as (
       -- The message that called for this tenant's next job may have come while this one ran, and found nothing to do.
       update jobs set dispatch_after = least(dispatch_after, greatest(available_at, now()))
@@ -126,9 +125,9 @@ export async function endAttempts(db: Database, endings: readonly Ending[]): Pro
         where ended.tenant like 'telegram:%'
       ))
     )${sql.join(parts)}
-    select id from ended`);
-  const ours = new Set(rows.map(({ id }) => id));
-  return endings.map(({ job }) => ours.has(job.id));
+    select id, token from ended`);
+  const ours = new Set(rows.map(leaseOf));
+  return endings.map(({ job }) => ours.has(leaseOf(job)));
 }
 
 const movedSites = sql`, site as (
@@ -149,6 +148,11 @@ const said = sql`, said as (
       on conflict do nothing
       returning ${notify("notification", sql`chat_id::text`)}
     )`;
+
+/** Of one job, the endings of several leases may come together. */
+function leaseOf({ id, token }: LeasedJob): string {
+  return `${id} ${token}`;
+}
 
 /** One ending as the statement reads it. A job that runs again has a delay. */
 function toGiven({ job, outcome, record, previewUrl }: Ending) {

@@ -85,6 +85,41 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     ]);
   });
 
+  test("the debt is paid from the end of the line, so that the next claim does not owe it again", async () => {
+    const [taken, next, third, last] = await submit(4);
+    await db.query(sql`
+      update jobs set dispatches = 1,
+        dispatch_after = now() + case when id = ${taken}::uuid then interval '15 seconds' else interval '10 minutes' end`);
+    const claim = createClaimer(db, worker);
+    expect(await claim(fresh)).toMatchObject({ id: taken });
+    expect(await claim(fresh)).toMatchObject({ id: next });
+    expect(
+      await db.query(sql`select id, dispatches, dispatch_after <= now() as due from jobs where waiting order by turn`),
+    ).toEqual([
+      { id: third, dispatches: 1, due: false },
+      { id: last, dispatches: 2, due: true },
+    ]);
+  });
+
+  test.each([
+    ["its confirm is not recorded yet", "interval '14 seconds'"],
+    ["its confirm is late", "interval '-1 second'"],
+  ])("while none has a message on record, the job whose message was used is sent again: %s", async (_, sent) => {
+    const [taken, unsent, used] = await submit(3);
+    await db.query(sql`update jobs set dispatch_after = now()`);
+    await db.query(
+      sql`update jobs set dispatches = 1, dispatch_after = now() + ${sql.raw(sent)} where id = ${used}::uuid`,
+    );
+    const claim = createClaimer(db, worker);
+    expect(await claim({ ...fresh, jobId: used as never })).toMatchObject({ id: taken });
+    expect(
+      await db.query(sql`select id, dispatches, dispatch_after <= now() as due from jobs where waiting order by turn`),
+    ).toEqual([
+      { id: unsent, dispatches: 0, due: true },
+      { id: used, dispatches: 2, due: true },
+    ]);
+  });
+
   test("nobody is sent again when a job is claimed by its own message", async () => {
     const [own] = await submit(2);
     await db.query(sql`update jobs set dispatches = 1, dispatch_after = now() + interval '15 seconds'`);

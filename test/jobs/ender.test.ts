@@ -98,6 +98,31 @@ describe.each(databases("ends of a worker"))("$name", ({ open }) => {
     expect(await getJob(db, late.id)).toMatchObject({ status: "running" });
   });
 
+  test("of one job's two leases in a batch, the later one is closed, whichever comes first", async () => {
+    const jobs = await claimed(2);
+    const end = createEnder(db);
+    const ended = jobs.map(async (job, index) => {
+      const own = () =>
+        end({ job, outcome: { kind: "completed", title: "t", revision: 1 }, record: { ...spent, provider: "own" } });
+      const stale = () =>
+        end({
+          job: { ...job, token: crypto.randomUUID() },
+          outcome: { kind: "failed", error },
+          record: { ...spent, provider: "stale" },
+        });
+      const answers = index === 0 ? [stale(), own()] : [own(), stale()];
+      return Promise.all(answers);
+    });
+    expect(await Promise.all(ended)).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+    expect(await db.query(sql`select status, provider, error_code from job_attempts`)).toEqual([
+      { status: "completed", provider: "own", error_code: null },
+      { status: "completed", provider: "own", error_code: null },
+    ]);
+  });
+
   test("one that the database refuses does not keep the others from ending", async () => {
     const [refused, own] = (await claimed(2)) as [ClaimedJob, ClaimedJob];
     const end = createEnder(db);
