@@ -37,7 +37,7 @@ test("beside a tenant with a thousand jobs, another's only one takes the next sl
       insert into sites (id, tenant) select translate(lpad(to_hex(n), 26, '0'), '0189', 'gwxy'), 'busy' from generate_series(1, 999) n returning id
     )
     insert into jobs (id, site_id, tenant, prompt, turn)
-    select lpad((row_number() over ())::text, 32, '0')::uuid, id, 'busy', 'a page', row_number() over () from many`);
+    select lpad((row_number() over ())::text, 32, '0')::uuid, id, 'busy', 'a page', 2 * row_number() over () from many`);
   const running = [];
   while (running.length < slots) running.push(await claim());
   expect(new Set(running.map(({ tenant }) => tenant))).toEqual(new Set(["busy"]));
@@ -52,4 +52,18 @@ test("beside a tenant with a thousand jobs, another's only one takes the next sl
   const next = [await claim(), await claim(), await claim(), await claim(), await claim()].map(({ tenant }) => tenant);
   expect(next.slice(0, 3).sort()).toEqual(["busy", "second", "third"]);
   expect(next.slice(3).sort()).toEqual(["busy", "second"]);
+});
+
+test("newcomers pass the jobs that one tenant submitted at the same moment, and not each other", async () => {
+  await db.query(sql`
+    with many as (
+      insert into sites (id, tenant) select translate(lpad(to_hex(n), 26, '0'), '0189', 'gwxy'), 'busy' from generate_series(1, 40) n returning id
+    )
+    insert into jobs (id, site_id, tenant, prompt, turn)
+    select lpad((row_number() over ())::text, 32, '0')::uuid, id, 'busy', 'a page', 2 * (row_number() over () / 10) from many`);
+  const running = [];
+  while (running.length < slots) running.push(await claim());
+  for (const tenant of ["first", "second", "third"]) await submitJob(db, { prompt: "a page", tenant });
+  const next = [await claim(), await claim(), await claim(), await claim()].map(({ tenant }) => tenant);
+  expect(next).toEqual(["first", "second", "third", "busy"]);
 });
