@@ -143,9 +143,10 @@ async function claim(
         and dispatch_after - now() > ${confirmWithin} and ${mayRun} and id not in (select id from due)
       order by priority, turn desc, id desc limit (select count(*) from unsent) for update skip locked
     ), used as materialized (
-      -- Nobody else has a message on record, so the job whose message this is may be the one without.
+      -- Nobody else has a message on record, so the job whose message this is may be the one without. Not if it was put
+      -- off: it is sent when its time has come.
       select id from jobs where (select count(*) from recorded) < (select count(*) from unsent)
-        and id = ${calledFor} and waiting and id not in (select id from due)
+        and id = ${calledFor} and waiting and available_at <= now() and id not in (select id from due)
       limit (select count(*) from unsent) - (select count(*) from recorded) for update skip locked
     ), known as materialized (
       select id from recorded union all select id from used

@@ -120,6 +120,19 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     ]);
   });
 
+  test("a job that was put off is sent when its time has come, though its message is used by another", async () => {
+    const [taken, later] = await submit(2);
+    await db.query(sql`
+      update jobs set dispatches = 1, available_at = now() + interval '1 minute', dispatch_after = now() + interval '1 minute'
+      where id = ${later}::uuid`);
+    await db.query(sql`update jobs set dispatch_after = now() where id = ${taken}::uuid`);
+    const claim = createClaimer(db, worker);
+    expect(await claim({ ...fresh, jobId: later as never })).toMatchObject({ id: taken });
+    expect(
+      await db.query(sql`select id, dispatches, dispatch_after = available_at as then from jobs where waiting`),
+    ).toEqual([{ id: later, dispatches: 1, then: true }]);
+  });
+
   test("nobody is sent again when a job is claimed by its own message", async () => {
     const [own] = await submit(2);
     await db.query(sql`update jobs set dispatches = 1, dispatch_after = now() + interval '15 seconds'`);
