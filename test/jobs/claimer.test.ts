@@ -129,8 +129,8 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     const claim = createClaimer(db, worker);
     expect(await claim({ ...fresh, jobId: later as never })).toMatchObject({ id: taken });
     expect(
-      await db.query(sql`select id, dispatches, dispatch_after = available_at as then from jobs where waiting`),
-    ).toEqual([{ id: later, dispatches: 1, then: true }]);
+      await db.query(sql`select id, dispatches, dispatch_after = available_at as kept from jobs where waiting`),
+    ).toEqual([{ id: later, dispatches: 1, kept: true }]);
   });
 
   test("nobody is sent again when a job is claimed by its own message", async () => {
