@@ -42,6 +42,12 @@ export function openPostgres({ url, poolSize = 10, silenceMs = usualSilenceMs }:
       jit: "off",
       // Planning our statements takes longer than running them, and no plan gets better by knowing the values.
       plan_cache_mode: "force_generic_plan",
+      // Our statements touch a few rows by their indexes. A plan is kept while the tables grow: for one made when they were
+      // empty, reading all of a table is the best there is.
+      enable_seqscan: "off",
+      enable_bitmapscan: "off",
+      enable_hashjoin: "off",
+      enable_mergejoin: "off",
     },
   };
   const openPool = () => postgres(url, { ...options, max: poolSize, idle_timeout: 60 });

@@ -137,11 +137,10 @@ async function claim(
       where jobs.id = n.id
     ), recorded as materialized (
       -- A job whose own message is not known to be sent takes that of another, which would be left without: one is sent
-      -- again. From the end of the line: the next claim would take the first, and owe again.
-      -- A difference of times, so that the line is walked: by their time, all of it would be read.
-      select id from jobs where exists (select from unsent) and available_at <= now()
-        and dispatch_after - now() > ${confirmWithin} and ${mayRun} and id not in (select id from due)
-      order by priority, turn desc, id desc limit (select count(*) from unsent) for update skip locked
+      -- again. The one sent last: it has the longest way to the head of the line, and the next claim would owe again for it.
+      select id from jobs where exists (select from unsent) and dispatch_after > now() + ${confirmWithin}
+        and available_at <= now() and ${mayRun} and id not in (select id from due)
+      order by dispatch_after desc limit (select count(*) from unsent) for update skip locked
     ), used as materialized (
       -- Nobody else has a message on record, so the job whose message this is may be the one without. Not if it was put
       -- off: it is sent when its time has come.
@@ -152,10 +151,10 @@ async function claim(
       select id from recorded union all select id from used
     ), under_way as (
       -- These may be sent without that, by whoever took them for it.
-      select id from jobs where (select count(*) from known) < (select count(*) from unsent) and available_at <= now()
-        and (dispatch_after - now() between interval '0' and ${confirmWithin} or dispatches = 0) and ${mayRun}
-        and id not in (select id from due) and id not in (select id from known)
-      order by priority desc, turn, id limit (select count(*) from unsent) - (select count(*) from known) for update skip locked
+      select id from jobs where (select count(*) from known) < (select count(*) from unsent)
+        and dispatch_after <= now() + ${confirmWithin} and (dispatch_after >= now() or dispatches = 0)
+        and available_at <= now() and ${mayRun} and id not in (select id from due) and id not in (select id from known)
+      order by dispatch_after desc limit (select count(*) from unsent) - (select count(*) from known) for update skip locked
     ), owed as (
       update jobs set dispatch_after = now(), dispatches = dispatches + 1
       where id = any(array(select id from known union all select id from under_way))
@@ -168,7 +167,7 @@ async function claim(
     ), abandoned as (
       update job_attempts a set status = 'abandoned', finished_at = now(),
         duration_ms = extract(epoch from now() - a.started_at) * 1000
-      from chosen where chosen.rescued is not null and a.job_id = chosen.id and a.number = chosen.claims
+      from orphan where a.job_id = orphan.id and a.number = orphan.claims
     ), claimed as (
       update jobs set
         status = 'running', stage = case when crashes + crashed::int < ${suspectAt}::int then 'writing' end,
