@@ -1,9 +1,10 @@
-import type { Channel, ConsumeMessage } from "amqplib";
+import type { ConsumeMessage } from "amqplib";
 import type { Logger } from "../../logger.ts";
 import type { Delivery, QueueEvent } from "../queue.ts";
 import { redeliveryDelayMs } from "../redelivery-delay-ms.ts";
 import { traceparentOf } from "../traceparent.ts";
 import { orAborted, sleep } from "../wait.ts";
+import { type Answers, createAnswers } from "./answers.ts";
 import { closeWhenStalled } from "./close-when-stalled.ts";
 import { keepChannel } from "./keep-channel.ts";
 import type { Link } from "./link.ts";
@@ -68,11 +69,16 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
           channel.on("close", () => {
             open = false;
           });
+          const answers = createAnswers(channel);
           const onMessage = (message: ConsumeMessage | null) => {
             arrivals++;
             // `null`: the broker cancelled the subscription, say because the queue was deleted. Start over.
-            if (message === null) channel.close().catch(() => {});
-            else start(async () => (open ? deliver(channel, message, options) : undefined));
+            if (message === null) {
+              channel.close().catch(() => {});
+              return;
+            }
+            answers.came(message);
+            start(async () => (open ? deliver(answers, message, options) : undefined));
           };
           await declareTopology(channel, topology);
           await channel.prefetch(concurrency);
@@ -106,14 +112,14 @@ export async function consumeQueue(options: ConsumerOptions): Promise<void> {
   }
 }
 
-async function deliver(channel: Channel, message: ConsumeMessage, options: ConsumerOptions): Promise<void> {
+async function deliver(answers: Answers, message: ConsumeMessage, options: ConsumerOptions): Promise<void> {
   const { queue, handle, signal, logger, onEvent } = options;
-  if (signal.aborted) return answer(() => channel.nack(message, false, true));
+  if (signal.aborted) return answers.release(message);
   const jobId = decodePointer(message.content);
   if (jobId === undefined) {
     onEvent({ type: "malformed" });
     logger?.error({ queue, bytes: message.content.length }, "dropped a message that is not a job pointer");
-    return answer(() => channel.ack(message));
+    return answers.ack(message);
   }
   const { redelivered } = message.fields;
   const traceparent = traceparentOf(message.properties.headers?.["traceparent"]);
@@ -123,17 +129,9 @@ async function deliver(channel: Channel, message: ConsumeMessage, options: Consu
   } catch (error) {
     logger?.error({ queue, jobId, err: error }, "a delivery could not be handled and goes back to the queue");
     await sleep(redeliveryDelayMs(returnsOf(message)), signal);
-    // Counts against the delivery limit on every version; a `nack` does not since 4.3.
-    return answer(() => channel.reject(message, true));
+    return answers.reject(message);
   }
-  answer(() => channel.ack(message));
-}
-
-/** Answering on a channel that is gone throws. The broker has taken the message back by then, and delivers it again. */
-function answer(send: () => void): void {
-  try {
-    send();
-  } catch {}
+  await answers.ack(message);
 }
 
 /** How often this message came back. RabbitMQ 4.3 counts returns that the consumer asked for separately. */
