@@ -15,7 +15,8 @@ import { startPrivateRabbitmq } from "../test/helpers/private-rabbitmq.ts";
 import { freePorts } from "../test/helpers/private-server.ts";
 import type { CpuMs, Measurement } from "./queue/measure.ts";
 
-const jobs = Number(process.argv[2] ?? 2_000);
+/** So many that connecting and planning weigh little. */
+const jobs = Number(process.argv[2] ?? 5_000);
 const rounds = Number(process.argv[3] ?? 3);
 
 /** What is safe when `enqueue` resolves, and when a worker of another process takes over after `kill -9` by default. */

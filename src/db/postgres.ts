@@ -134,8 +134,9 @@ function describeServer(url: string): string {
 
 /** The server's own words can quote values (a prompt, a token), so a refusal is reported by its SQLSTATE alone. */
 function toDatabaseError(error: unknown, where: string): DatabaseError {
-  const { code, severity, message } = error as { code?: string; severity?: string; message?: string };
-  if (severity === undefined) {
+  const { code, severity_local, message } = error as { code?: string; severity_local?: string; message?: string };
+  // Poolers send this field, but not `severity`.
+  if (severity_local === undefined) {
     const reason = code ?? message ?? "unknown";
     return new DatabaseError(
       `Postgres at ${where} does not answer (${reason}). Is it running, and is DATABASE_URL right?`,
@@ -143,6 +144,7 @@ function toDatabaseError(error: unknown, where: string): DatabaseError {
     );
   }
   const advice: Record<string, string> = {
+    "08P01": "is it a connection pooler? Connect to Postgres itself, or let the pooler ignore start-up parameters",
     "28P01": "the password in DATABASE_URL is wrong",
     "28000": "the user in DATABASE_URL may not connect",
     "3D000": "the database in DATABASE_URL does not exist",

@@ -5,6 +5,7 @@ import { migrationStatus } from "../db/migrate.ts";
 import type { Check, Finding } from "./check.ts";
 
 const oldestVersion = 150_000;
+const signalTimeoutMs = 2_000;
 
 /** Postgres: version, schema, whether we may read and write every table. The embedded one: that it opens. */
 export function checkDatabase(config: DatabaseConfig): Check {
@@ -15,7 +16,7 @@ export function checkDatabase(config: DatabaseConfig): Check {
       if (config.mode === "embedded") return checkEmbedded(config.dataDirectory);
       const { openPostgres } = await import("../db/postgres.ts");
       await using db = openPostgres({ url: config.databaseUrl, poolSize: 1 });
-      return [...(await checkServer(db)), ...(await checkSchema(db))];
+      return [...(await checkServer(db)), ...(await checkSessions(db)), ...(await checkSchema(db))];
     },
   };
 }
@@ -49,6 +50,30 @@ async function checkServer(db: Database): Promise<Finding[]> {
   if (server.replica) problem("Postgres is a replica, which takes no writes.", "Point DATABASE_URL at the primary.");
   else if (server.read_only) problem("Postgres takes no writes from us.", "Unset default_transaction_read_only.");
   return findings.length > 0 ? findings : [{ level: "ok", message: `Postgres ${server.version} answers.` }];
+}
+
+/** Workers hold a lock as long as they live, and processes listen to each other: a connection has to be one session. */
+async function checkSessions(db: Database): Promise<Finding[]> {
+  const channel = "orchestrator_doctor";
+  const heard = Promise.withResolvers<boolean>();
+  await using _ = await db.listen(
+    channel,
+    () => heard.resolve(true),
+    () => undefined,
+  );
+  await db.query(sql`select pg_notify(${channel}, '')`);
+  const timer = setTimeout(() => heard.resolve(false), signalTimeoutMs);
+  const arrived = await heard.promise;
+  clearTimeout(timer);
+  if (arrived) return [];
+  return [
+    {
+      level: "problem",
+      message: "LISTEN does not hear NOTIFY: there is a connection pooler that shares sessions.",
+      advice: "Point DATABASE_URL at Postgres itself, or at a pooler in session mode.",
+      exitStatus: 11,
+    },
+  ];
 }
 
 async function checkSchema(db: Database): Promise<Finding[]> {
