@@ -16,7 +16,7 @@ import { takeWebhook } from "./webhook.ts";
 
 export interface ApiOptions {
   db: Database;
-  queue: Pick<Queue, "status">;
+  queue: Pick<Queue, "status" | "ping">;
   dispatcher: Pick<Dispatcher, "publish">;
   signals: Signals;
   logger: Logger;

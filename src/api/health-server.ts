@@ -22,7 +22,7 @@ export function openHealthServer({
   port,
 }: {
   db: Database;
-  queue: Pick<Queue, "status">;
+  queue: Pick<Queue, "status" | "ping">;
   metrics: { scrape(): Promise<Response> } | undefined;
   host: string;
   /** `undefined`: 8002, or any when another worker on this machine has that. */

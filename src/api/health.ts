@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { migrationStatus } from "../db/migrate.ts";
-import type { Queue } from "../queue/queue.ts";
+import type { Queue, QueueStatus } from "../queue/queue.ts";
 import { within } from "../within.ts";
 
 export interface HealthOptions {
   db: Database;
-  queue: Pick<Queue, "status">;
+  queue: Pick<Queue, "status" | "ping">;
   service: "api" | "worker";
 }
 
@@ -15,10 +15,17 @@ const checkTimeoutMs = 2000;
 /** Answers health checks. Never waits longer than two seconds, and starts no more than one check in that time. */
 export function createHealth({ db, queue, service }: HealthOptions) {
   const database = shared(async () => void (await db.query(sql`select 1`)));
+  const broker = shared(() => queue.ping());
   const schema = shared(async () => {
     const pending = (await migrationStatus(db)).filter((one) => one.appliedAt === undefined);
     if (pending.length > 0) throw new Error("pending");
   });
+
+  /** A broker that went silent is told from one that works by asking it: its connection looks well for a while. */
+  async function queueState(): Promise<QueueStatus | "silent"> {
+    const status = queue.status();
+    return status === "connected" && !(await broker()) ? "silent" : status;
+  }
 
   return {
     /** Whether updates can be accepted. */
@@ -30,8 +37,7 @@ export function createHealth({ db, queue, service }: HealthOptions) {
 
     /** As `health`, each dependency by name. Without its queue the API still takes everything, and a worker gets nothing. */
     async ready(): Promise<Response> {
-      const [up, current] = await Promise.all([database(), schema()]);
-      const queueStatus = queue.status();
+      const [up, current, queueStatus] = await Promise.all([database(), schema(), queueState()]);
       const degraded = queueStatus !== "connected";
       const ready = up && current && !(degraded && service === "worker");
       const dependencies = {

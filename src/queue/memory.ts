@@ -47,6 +47,9 @@ export function createMemoryQueue(): Queue {
     consume: (handle, options) => consume(jobs, handle, options),
     consumeDead: (handle, { signal }) => consume(dead, handle, { concurrency: 1, signal }),
     status: () => (closing.signal.aborted ? "closed" : "connected"),
+    async ping() {
+      if (closing.signal.aborted) throw new QueueError("The queue is closed", { reason: "closed" });
+    },
     async [Symbol.asyncDispose]() {
       closing.abort();
     },

@@ -45,8 +45,15 @@ export interface Queue extends AsyncDisposable {
   /** As `consume`, one at a time, for the deliveries that were given up: tell the job's owner, then forget them. */
   consumeDead(handle: (delivery: Delivery) => Promise<void>, options: { signal: AbortSignal }): Promise<void>;
 
-  /** State of the connection now. Never waits, never throws. */
+  /** State of the connection now. Never waits, never throws. A broker that went silent is noticed after 20 s or more. */
   status(): QueueStatus;
+
+  /**
+   * One round trip to the broker, however long it takes.
+   *
+   * @throws When there is no connection, or it is lost meanwhile.
+   */
+  ping(): Promise<void>;
 }
 
 /** `connected` means that everything asked for works: publishing, and each running `consume`. */

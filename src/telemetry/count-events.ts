@@ -1,9 +1,22 @@
-import type { JobEvent } from "../jobs/job-event.ts";
+import type { QueueErrorReason } from "../errors.ts";
+import type { JobEvent, RescueCause } from "../jobs/job-event.ts";
 import type { QueueEvent } from "../queue/queue.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, startAtZero } from "./metrics.ts";
+
+const reasons: Record<QueueErrorReason, 0> = {
+  closed: 0,
+  blocked: 0,
+  timeout: 0,
+  nack: 0,
+  returned: 0,
+  topology: 0,
+  refused: 0,
+};
+const causes: Record<RescueCause, 0> = { worker_died: 0, lease_expired: 0 };
 
 /** Counts what the jobs module tells of. */
 export function countJobEvents(metrics: Metrics): (event: JobEvent) => void {
+  startAtZero(metrics.rescued, "cause", causes);
   return (event) => {
     switch (event.type) {
       case "enqueued":
@@ -27,6 +40,7 @@ export function countJobEvents(metrics: Metrics): (event: JobEvent) => void {
 /** Counts what the queue tells of. */
 export function countQueueEvents(metrics: Metrics): (event: QueueEvent) => void {
   metrics.amqpConnected.set({ role: "publish" }, 0);
+  startAtZero(metrics.publishFailures, "reason", reasons);
   return (event) => {
     switch (event.type) {
       case "connected":

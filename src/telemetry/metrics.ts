@@ -6,6 +6,18 @@ const minutes = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 120, 180, 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
+ * Counts from zero under each value of a label. A counter that appears with its first event hides that event from
+ * `increase()`, and before it nobody can tell a quiet process from none.
+ */
+export function startAtZero<Label extends string, Value extends string>(
+  counter: Counter<Label>,
+  label: Label,
+  values: Readonly<Record<Value, 0>>,
+): void {
+  for (const value of Object.keys(values)) counter.inc({ [label]: value } as Record<Label, string>, 0);
+}
+
+/**
  * Everything that is counted in this process, in a registry of its own. Every label has a handful of values that the
  * program itself chooses: never an id, a model's name, a path or anything else that somebody sends us.
  */

@@ -1,9 +1,12 @@
-import type { Notifier } from "../jobs/notifier.ts";
+import type { DeliveryResult, Notifier } from "../jobs/notifier.ts";
 import { annotate, traced } from "../tracing.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, startAtZero } from "./metrics.ts";
+
+const results: Record<DeliveryResult["kind"], 0> = { sent: 0, deferred: 0, undeliverable: 0 };
 
 /** The same notifier, each delivery of it a span and counted. */
 export function observeNotifier(notifier: Notifier, metrics: Metrics | undefined): Notifier {
+  if (metrics) startAtZero(metrics.notifications, "result", results);
   return {
     ...notifier,
     deliver(notification, signal) {

@@ -1,11 +1,15 @@
 import type { Provider, ReplyEvent } from "../ai/provider.ts";
-import { OutputError, ProviderError } from "../errors.ts";
+import { OutputError, ProviderError, type ProviderErrorReason } from "../errors.ts";
 import { startSpan } from "../tracing.ts";
 import type { Metrics } from "./metrics.ts";
+
+const reasons: readonly ProviderErrorReason[] = ["unavailable", "rate_limited", "unauthorized", "rejected"];
 
 /** The same provider, each call of it a span and counted. */
 export function observeProvider(provider: Provider, metrics: Metrics | undefined): Provider {
   const { name } = provider;
+  // From zero, so that the first refusal is an increase.
+  for (const result of reasons) metrics?.aiRequests.inc({ provider: name, result }, 0);
   return {
     ...provider,
     async *generate(request): AsyncGenerator<ReplyEvent> {

@@ -17,7 +17,7 @@ afterAll(async () => {
   await db[Symbol.asyncDispose]();
 });
 beforeEach(() => {
-  api.queue.state = "connected";
+  Object.assign(api.queue, { state: "connected", answer: Promise.resolve() });
 });
 
 async function get(path: string, from = api): Promise<[number, unknown]> {
@@ -40,6 +40,15 @@ test("a queue that is away is a degradation, and updates are taken all the same"
     200,
     { status: "degraded", dependencies: { database: "up", queue: "degraded: connecting" } },
   ]);
+});
+
+test("a queue that looks connected and does not answer is a degradation, told within seconds", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  api.queue.answer = promise;
+  const silent = { status: "degraded", dependencies: { database: "up", queue: "degraded: silent" } };
+  expect(await get("/ready")).toMatchObject([200, silent]);
+  resolve();
+  expect(await get("/ready")).toMatchObject([200, { status: "healthy" }]);
 });
 
 test("a schema that is not current is not ready", async () => {

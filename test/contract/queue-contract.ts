@@ -33,6 +33,13 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       return { stop, done };
     }
 
+    test("answers a ping as long as it is open", async () => {
+      const queue = await opened();
+      await queue.ping();
+      await queue[Symbol.asyncDispose]();
+      await expect(queue.ping()).rejects.toMatchObject({ reason: "closed" });
+    });
+
     test("delivers what was published, with its trace context", async () => {
       const queue = await opened();
       const jobId = createJobId();

@@ -13,7 +13,8 @@ export interface TestApi extends AsyncDisposable {
   server: ApiServer;
   /** Jobs handed to the dispatcher. */
   published: JobId[];
-  queue: { state: QueueStatus };
+  /** `answer`: what a ping of it resolves with. */
+  queue: { state: QueueStatus; answer: Promise<void> };
   signals: Signals;
   /** Listeners to `signals` right now. */
   listening(): number;
@@ -31,7 +32,7 @@ export async function openTestApi(
   } = {},
 ): Promise<TestApi> {
   const published: JobId[] = [];
-  const queue: { state: QueueStatus } = { state: "connected" };
+  const queue: TestApi["queue"] = { state: "connected", answer: Promise.resolve() };
   const signals = await openSignals(db);
   let listening = 0;
   const counted: Signals = {
@@ -52,7 +53,7 @@ export async function openTestApi(
   const server = await openApiServer({
     db,
     signals: counted,
-    queue: { status: () => queue.state },
+    queue: { status: () => queue.state, ping: () => queue.answer },
     dispatcher: { publish: options.publish ?? (async (id) => void published.push(id)) },
     logger,
     telegram: { secretToken, intake: createIntake({ db, bot, logger, allowedUsers: options.allowedUsers }) },

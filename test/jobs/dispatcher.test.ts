@@ -39,6 +39,7 @@ function fakeQueue() {
     consume: () => Promise.reject(new Error("not used here")),
     consumeDead: () => Promise.reject(new Error("not used here")),
     status: () => state.status,
+    ping: async () => undefined,
     async [Symbol.asyncDispose]() {},
   };
   return {

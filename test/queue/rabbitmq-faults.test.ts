@@ -197,6 +197,23 @@ describe.skipIf(!runsIntegration(suite) || !hasPrivateRabbitmq(suite))(suite, ()
   );
 
   test(
+    "looks connected to a broker that hangs, and a ping tells",
+    async () => {
+      await queue.ping();
+      node.freeze();
+      let answered = false;
+      const ping = queue.ping().then(() => {
+        answered = true;
+      });
+      await Bun.sleep(300);
+      expect([queue.status(), answered]).toEqual(["connected", false]);
+      node.thaw();
+      await ping;
+    },
+    patienceMs,
+  );
+
+  test(
     "closes while the broker hangs",
     async () => {
       await consume(async () => {});

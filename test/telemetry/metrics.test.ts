@@ -11,6 +11,7 @@ import { countJobEvents, countQueueEvents } from "../../src/telemetry/count-even
 import { gaugeJobs } from "../../src/telemetry/job-gauges.ts";
 import { createMetrics, type Metrics } from "../../src/telemetry/metrics.ts";
 import { observeIntake } from "../../src/telemetry/observe-intake.ts";
+import { observeNotifier } from "../../src/telemetry/observe-notifier.ts";
 import { observeProvider } from "../../src/telemetry/observe-provider.ts";
 import { empty, openTestDatabase } from "../helpers/database.ts";
 import { text } from "../helpers/update.ts";
@@ -25,6 +26,8 @@ afterAll(() => db[Symbol.asyncDispose]());
 beforeEach(() => empty(db));
 
 const queue = { status: () => "blocked" as const };
+
+const rejects = () => Promise.reject(new Error("not called"));
 
 /** Every sample by its name and labels. */
 async function scrape(metrics: Metrics): Promise<Record<string, number>> {
@@ -99,6 +102,27 @@ test("many scrapes ask the database once", async () => {
   gaugeJobs(metrics, { db: counted, queue });
   await Promise.all([scrape(metrics), scrape(metrics), scrape(metrics)]);
   expect(asked).toBe(1);
+});
+
+test("what alerts look at is there before its first event", async () => {
+  const metrics = createMetrics();
+  countJobEvents(metrics);
+  countQueueEvents(metrics);
+  observeNotifier({ unable: [], reluctant: [], deliver: rejects, edit: rejects }, metrics);
+  observeIntake(
+    createIntake({ db, bot: { id: 1, username: "a_bot" }, allowedUsers: undefined, logger: pino({ level: "silent" }) }),
+    metrics,
+  );
+  const provider: Provider = { name: "mock", model: "mock-1", async *generate() {} };
+  observeProvider(provider, metrics);
+  expect(await scrape(metrics)).toMatchObject({
+    'orchestrator_updates_total{result="accepted"}': 0,
+    'orchestrator_jobs_rescued_total{cause="worker_died"}': 0,
+    'orchestrator_publish_failures_total{reason="returned"}': 0,
+    'orchestrator_notifications_total{result="undeliverable"}': 0,
+    'orchestrator_ai_requests_total{provider="mock",result="unauthorized"}': 0,
+    orchestrator_dead_letters_total: 0,
+  });
 });
 
 test("what happens to jobs and messages is counted", async () => {

@@ -19,6 +19,7 @@ export interface PublisherOptions extends Pick<LinkOptions, "url" | "logger"> {
 
 export interface Publisher extends AsyncDisposable {
   publish(jobId: JobId, traceparent: string | undefined): Promise<void>;
+  ping(): Promise<void>;
   /** Resolves when the first attempt to get ready has ended, well or not. */
   readonly settled: Promise<void>;
   readonly ready: boolean;
@@ -144,6 +145,11 @@ export function openPublisher({ url, logger, topology, confirmTimeoutMs, onEvent
         if (error instanceof QueueError) onEvent({ type: "publish_failed", reason: error.reason });
         throw error;
       }
+    },
+    async ping() {
+      if (!current) throw closedError("RabbitMQ is not connected");
+      // Of no effect on a channel that nobody consumes from, and unlike a passive declaration it cannot close it.
+      await current.channel.prefetch(0);
     },
     settled: settled.promise,
     get ready() {
