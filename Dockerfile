@@ -16,8 +16,10 @@ FROM gcr.io/distroless/base-debian12:nonroot
 COPY --from=build /build/dist/orchestrator /usr/local/bin/orchestrator
 # A new volume mounted here takes over this owner, so that workers can write to it.
 COPY --from=build --chown=65532:65532 /previews /previews
+# Names are looked up by as many threads as there are cores: two that hang, of Telegram and the model, would keep Postgres away.
 ENV PREVIEWS_PATH=/previews \
-    NODE_ENV=production
+    NODE_ENV=production \
+    UV_THREADPOOL_SIZE=16
 EXPOSE 8000 8001 8002
 ENTRYPOINT ["/usr/local/bin/orchestrator"]
 CMD ["--help"]

@@ -38,7 +38,7 @@ export async function openApp({ storage, tracing, logger, measure }: AppOptions)
   await using opening = new AsyncDisposableStack();
   if (tracing) {
     const { startTracing } = await import("./telemetry/start-tracing.ts");
-    opening.use(await startTracing(tracing));
+    opening.use(await startTracing(tracing, logger));
   }
   const counting = measure ? await startCounting(storage) : undefined;
   const db = opening.use(await openDatabase(storage));

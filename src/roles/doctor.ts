@@ -20,7 +20,8 @@ import type { Webhook } from "../telegram/webhook.ts";
 export async function examine(config: DoctorConfig, options: { askProvider: boolean }): Promise<Diagnosis[]> {
   const { embedded, storage, telegram, ai, preview, chromiumPath } = config;
   const webhook = Promise.withResolvers<Webhook | undefined>();
-  const checks: Check[] = [{ name: "configuration", timeoutMs: 1000, run: async () => judge(config) }];
+  const own: Check[] = [{ name: "configuration", timeoutMs: 1000, run: async () => judge(config) }];
+  const checks: Check[] = [];
   const skipped = (name: string, message: string): Check => ({
     name,
     timeoutMs: 1000,
@@ -28,9 +29,9 @@ export async function examine(config: DoctorConfig, options: { askProvider: bool
   });
   const misconfigured = (name: string) => skipped(name, "Not looked at: its configuration is wrong.");
 
-  checks.push(storage ? checkDatabase(storage) : misconfigured("database"));
-  if (storage?.mode === "services") checks.push(checkQueue(storage.rabbitmqUrl));
-  else checks.push(embedded ? skipped("queue", "Embedded: in the process.") : misconfigured("queue"));
+  own.push(storage ? checkDatabase(storage) : misconfigured("database"));
+  if (storage?.mode === "services") own.push(checkQueue(storage.rabbitmqUrl));
+  else own.push(embedded ? skipped("queue", "Embedded: in the process.") : misconfigured("queue"));
 
   if (telegram) {
     const onWebhook = webhook.resolve;
@@ -52,7 +53,8 @@ export async function examine(config: DoctorConfig, options: { askProvider: bool
     checks.push(misconfigured("previews path"), misconfigured("preview url"));
   }
   if (chromiumPath !== undefined) checks.push(checkChromium(chromiumPath));
-  return runChecks(checks);
+  // Names outside come last: while two of them hang, on a machine with two cores no other name is looked up.
+  return [...(await runChecks(own)), ...(await runChecks(checks))];
 }
 
 function judge({ problems, embedded, hasSecretToken }: DoctorConfig): Finding[] {

@@ -2,6 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pino from "pino";
 import { startTracing } from "../../src/telemetry/start-tracing.ts";
 import { currentTraceparent, traced } from "../../src/tracing.ts";
 import { startOrchestrator } from "../helpers/orchestrator-process.ts";
@@ -12,6 +13,8 @@ import { text } from "../helpers/update.ts";
 
 setDefaultTimeout(60_000);
 
+const quiet = pino({ level: "silent" });
+
 test("without an endpoint there is no trace to continue", async () => {
   const seen = await traced("anything", {}, async () => currentTraceparent());
   expect(seen).toBeUndefined();
@@ -21,7 +24,7 @@ test("a trace continues from a row, and of an error only its kind is kept", asyn
   await using receiver = openOtlpReceiver();
   const parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   {
-    await using _ = await startTracing({ endpoint: receiver.url, service: "test" });
+    await using _ = await startTracing({ endpoint: receiver.url, service: "test" }, quiet);
     const failing = traced("outer", { parent }, () =>
       traced("inner", {}, async () => {
         expect(currentTraceparent()).toStartWith("00-0af7651916cd43dd8448eb211c80319c-");
@@ -41,10 +44,38 @@ test("a trace continues from a row, and of an error only its kind is kept", asyn
 test("a collector that is away does not keep the process from ending", async () => {
   const started = performance.now();
   {
-    await using _ = await startTracing({ endpoint: "http://127.0.0.1:9", service: "test" });
+    await using _ = await startTracing({ endpoint: "http://127.0.0.1:9", service: "test" }, quiet);
     await traced("lost", {}, async () => undefined);
   }
   expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test("a collector that refuses is told of once, and once when it takes traces again", async () => {
+  const lines: { msg: string; reason?: string }[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  let status = 400;
+  let asked = 0;
+  await using collector = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => {
+      asked++;
+      return Response.json({ message: "a secret" }, { status });
+    },
+  });
+  await using _ = await startTracing({ endpoint: collector.url.origin, service: "test" }, logger);
+  for (const times of [1, 2]) {
+    await traced("lost", {}, async () => undefined);
+    await until(() => asked === times);
+  }
+  status = 200;
+  await traced("kept", {}, async () => undefined);
+  await until(() => lines.length === 2);
+  expect(lines.map(({ msg, reason }) => [msg, reason])).toEqual([
+    ["traces do not reach the collector and are lost", "400"],
+    ["traces reach the collector again", undefined],
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("secret");
 });
 
 test("one message to the bot is one trace, from the webhook to the answer, and the prompt is not in it", async () => {
