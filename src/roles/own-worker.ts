@@ -1,5 +1,6 @@
 import { type App, openApp } from "../app.ts";
 import { createPreviewsDirectory } from "../bundles/create-previews-directory.ts";
+import { probePreviews } from "../bundles/probe-previews.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import type { Logger } from "../logger.ts";
 import { createPictureSupply } from "./picture-supply.ts";
@@ -16,7 +17,10 @@ export interface WaitingApp extends App {
  */
 export async function openWaitingApp(config: SubmitConfig, logger: Logger): Promise<WaitingApp> {
   // Before anything is recorded: a job that is left behind is done by the next command.
-  if (config.storage.mode === "embedded") await createPreviewsDirectory(config.preview.path);
+  if (config.storage.mode === "embedded") {
+    await createPreviewsDirectory(config.preview.path);
+    await probePreviews(config.preview.path);
+  }
   const opening = openApp({ ...config, logger, measure: false });
   // All that makes a page is loaded while the database starts.
   const loading = config.storage.mode === "embedded" ? import("./work.ts") : undefined;

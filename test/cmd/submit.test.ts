@@ -119,13 +119,16 @@ describe("what is said of a job that is left", () => {
     expect(stderr).toContain(`To work on it, run: ORCHESTRATOR_DATA_DIR=${quoted} npx -y bun@1.4.5 run start up\n`);
   });
 
-  test.each(["/proc/nope", "/dev/null"])("nothing is recorded when pages cannot be written to %s", async (path) => {
-    const env = { ORCHESTRATOR_DATA_DIR: join(directory, "unwritable"), PREVIEWS_PATH: path };
-    const { status, stdout, stderr } = await runCommand(["submit", prompt], { env });
-    expect([status, stdout]).toEqual([10, ""]);
-    expect(stderr).toMatch(/^orchestrator: The previews directory \S+ cannot be created \(E\w+\)\. Set PREVIEWS_PATH/);
-    expect(JSON.parse((await runCommand(["jobs", "list", "--json"], { env })).stdout)).toEqual([]);
-  });
+  test.each(["/proc/nope", "/dev/null", "/proc"])(
+    "nothing is recorded when pages cannot be written to %s",
+    async (path) => {
+      const env = { ORCHESTRATOR_DATA_DIR: join(directory, "unwritable"), PREVIEWS_PATH: path };
+      const { status, stdout, stderr } = await runCommand(["submit", prompt], { env });
+      expect([status, stdout]).toEqual([10, ""]);
+      expect(stderr).toMatch(/^orchestrator: [^\n]+ previews directory \/(proc|dev)\S* [^\n]+\n$/);
+      expect(JSON.parse((await runCommand(["jobs", "list", "--json"], { env })).stdout)).toEqual([]);
+    },
+  );
 });
 
 describe("a prompt or a number that cannot be", () => {
