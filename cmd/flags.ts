@@ -18,13 +18,13 @@ export function port(value: string): number {
 }
 
 export function positiveInteger(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1.");
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1 to 999999999.");
   return Number(value);
 }
 
 export function seconds(value: string): number {
   if (!/^\d{1,6}(\.\d{1,3})?$/.test(value) || Number(value) === 0)
-    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+    throw new InvalidArgumentError("It must be a number of seconds above 0 and below 1000000.");
   return Number(value);
 }
 
@@ -38,6 +38,12 @@ export function siteId(value: string): SiteId {
   const [id] = /(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/.exec(value) ?? [];
   if (id === undefined) throw new InvalidArgumentError("It must be the id of a site, or its link.");
   return id as SiteId;
+}
+
+/** As {@link siteId}, with the revision that a link may name. */
+export function siteReference(value: string): { siteId: SiteId; revision: number | undefined } {
+  const [, revision] = /\/r\/([1-9]\d{0,8})(?:\/|$)/.exec(value) ?? [];
+  return { siteId: siteId(value), revision: revision === undefined ? undefined : Number(revision) };
 }
 
 /** A moment in the past: how long ago (`30m`, `12h`, `7d`), or a date. */

@@ -16,13 +16,17 @@ export function jobJson(job: JobRecord, { prompt: wanted }: Shown): Record<strin
   return wanted ? { ...rest, prompt } : rest;
 }
 
+/** Its stage while it runs, otherwise its status. */
+export function stateOf(job: JobRecord): string {
+  return job.stage ?? job.status;
+}
+
 export function formatJobs(jobs: readonly JobRecord[], options: Pick<CommandContext, "stdout"> & Shown): string {
   const said = (job: JobRecord) => (options.prompt ? job.prompt : (job.error?.code ?? job.title ?? ""));
-  const state = (job: JobRecord) => job.stage ?? job.status;
   if (options.stdout.isTTY !== true) {
     const rows = jobs.map((job) => [
       job.id,
-      state(job),
+      stateOf(job),
       job.tenant,
       String(job.attempt),
       toInstant(job.createdAt),
@@ -31,17 +35,17 @@ export function formatJobs(jobs: readonly JobRecord[], options: Pick<CommandCont
     return formatTable([], rows, options);
   }
   if (jobs.length === 0) return "No such jobs.\n";
-  // Why it failed is what is looked for, and there are terminals of 80 columns.
+  // Why it failed is what is looked for, and there are terminals of 80 columns: a tenant that does not fit says nothing.
   const header = ["ID", "STATUS", "AGE", "TRIES", options.prompt ? "PROMPT" : "RESULT", "TENANT"];
   const rows = jobs.map((job) => [
     job.id,
-    state(job),
+    stateOf(job),
     toAge(job.createdAt),
     String(job.attempt),
     cut(toCell(said(job)), longestSaid),
     job.tenant,
   ]);
-  return formatTable(header, rows, options);
+  return formatTable(header, rows, { ...options, lastWholeOrNot: true });
 }
 
 export function formatJob(

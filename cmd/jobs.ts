@@ -3,7 +3,7 @@ import type { JobDesk, JobStatus } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
 import { positiveInteger, since, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
-import { formatJob, formatJobs, jobJson } from "./job-text.ts";
+import { formatJob, formatJobs, jobJson, stateOf } from "./job-text.ts";
 
 interface ListFlags {
   status?: JobStatus[];
@@ -95,7 +95,7 @@ export function registerJobs(program: Command, context: CommandContext): void {
     .option(...dataDir)
     .addHelpText("after", helpEnding({ variables: environment, exits: actExits("not failed and not cancelled") }))
     .action((ids: string[], flags: IdFlags) =>
-      act(ids, flags, context, async (desk, id) => {
+      act(ids, flags, context, "Only failed and cancelled jobs can be retried", async (desk, id) => {
         const result = await desk.retry(id);
         return result === "not_failed" ? "refused" : result;
       }),
@@ -110,7 +110,7 @@ export function registerJobs(program: Command, context: CommandContext): void {
     .option(...dataDir)
     .addHelpText("after", helpEnding({ variables: environment, exits: actExits("too late to cancel") }))
     .action((ids: string[], flags: IdFlags) =>
-      act(ids, flags, context, async (desk, id) => {
+      act(ids, flags, context, "Only queued and running jobs can be cancelled", async (desk, id) => {
         const result = await desk.cancel(id);
         return result === "finished" ? "refused" : result;
       }),
@@ -124,6 +124,7 @@ async function act(
   ids: readonly string[],
   flags: IdFlags,
   context: CommandContext,
+  rule: string,
   one: (desk: JobDesk, id: string) => Promise<string>,
 ): Promise<void> {
   const { NotFoundError, UsageError } = await import("../src/mod.ts");
@@ -141,8 +142,9 @@ async function act(
   const having = (wanted: string) => results.filter(({ result }) => result === wanted).map(({ id }) => id);
   const [missing, refused] = [having("not_found"), having("refused")];
   if (missing.length > 0) throw new NotFoundError(`There is no job ${missing.join(", ")}.`);
-  if (refused.length > 0)
-    throw new UsageError(`Not in a state for this: ${refused.join(", ")}. See \`orchestrator jobs show\`.`);
+  if (refused.length === 0) return;
+  const states = await Promise.all(refused.map(async (id) => `${id} is ${stateOf((await desk.show(id)).job)}`));
+  throw new UsageError(`${rule}: ${states.join(", ")}.`);
 }
 
 async function open(flags: { dataDir?: string }, { env }: CommandContext): Promise<JobDesk> {

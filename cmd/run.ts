@@ -4,6 +4,7 @@ import type { CommandContext } from "./context.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExport } from "./export.ts";
 import { registerHealth } from "./health.ts";
+import { registerHelp } from "./help.ts";
 import { registerJobs } from "./jobs.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerPrune } from "./prune.ts";
@@ -25,7 +26,6 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     .description("One sentence in, one live and safe web page out.")
     .version(packageJson.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(add --help for what is possible)")
     .configureHelp({
       showGlobalOptions: false,
@@ -60,6 +60,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   ]) {
     register(program, context);
   }
+  registerHelp(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return 0;

@@ -71,6 +71,8 @@ async function sanitizeStream(
   }
   sanitizer.write(decoder.decode());
   const result = sanitizer.end();
+  // In a pipe the page is exact to the byte. On a terminal whatever comes next would run into its last line.
+  if (stdout.isTTY === true) stdout.write("\n");
   if (report) stderr.write(`${JSON.stringify(result)}\n`);
 }
 

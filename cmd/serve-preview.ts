@@ -10,7 +10,7 @@ export function registerServePreview(program: Command, context: CommandContext):
     .summary("serve the published pages")
     .description("Serve the published pages, each with headers that let nothing run and nothing leave.")
     .option("-p, --port <number>", "port to listen on (PORT, default 8001)", port)
-    .option("--host <address>", "address to listen on (HOST, default 0.0.0.0)")
+    .option("--host <address>", "address to listen on (HOST, default 127.0.0.1; with PREVIEWS_PATH 0.0.0.0)")
     .addHelpText(
       "after",
       helpEnding({

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
-import type { Job, PageRequest, SiteId, SubmittedPage } from "../src/mod.ts";
+import type { Job, PageRequest, SiteId, SubmitConfig, SubmittedPage } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
 import { describeRemoved } from "./describe-removed.ts";
 import { seconds, several, siteId, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
+import { invocation } from "./invocation.ts";
+import { openLogger } from "./logging.ts";
 import { createProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
 
@@ -58,16 +60,9 @@ export function registerSubmit(program: Command, context: CommandContext): void 
 
 async function submit(argument: string | undefined, flags: SubmitFlags, context: CommandContext): Promise<void> {
   const prompt = await readPrompt(argument, context);
-  const {
-    createLogger,
-    exportRevision,
-    failureOfJob,
-    InterruptedError,
-    parseLog,
-    parseSubmit,
-    submitPage,
-    writeExport,
-  } = await import("../src/mod.ts");
+  const { exportRevision, failureOfJob, InterruptedError, parseSubmit, submitPage, writeExport } = await import(
+    "../src/mod.ts"
+  );
   const env = withFlags(context.env, {
     AI_PROVIDER: flags.provider,
     AI_MODEL: flags.model,
@@ -83,12 +78,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
     timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
   };
   // The progress line says what a person wants to know; logs are for who asks for them.
-  const level = env["LOG_LEVEL"] === undefined ? "error" : parseLog(env, { terminal: true }).level;
-  const logger = await createLogger({
-    level,
-    format: "console",
-    color: context.stderr.isTTY === true && env["NO_COLOR"] === undefined,
-  });
+  const logger = await openLogger(context, { unasked: "error" });
 
   const progress = createProgress(context);
   const page = await submitPage(config, request, { logger, signal: context.signal, onProgress: progress.show }).finally(
@@ -105,7 +95,7 @@ async function submit(argument: string | undefined, flags: SubmitFlags, context:
   if (failure) throw failure;
   if (!flags.json && page.job.summary !== null) context.stderr.write(`${page.job.summary}\n`);
   if (!flags.json && page.removed !== undefined) context.stderr.write(describeRemoved(page.removed));
-  if (!flags.json) await explainLink(page, flags, context);
+  if (!flags.json) await explainLink(page, { config, dataDir: env["ORCHESTRATOR_DATA_DIR"] }, context);
 }
 
 function toJson({ job, previewUrl, path }: SubmittedPage): Record<string, unknown> {
@@ -139,13 +129,15 @@ function durationMs({ createdAt, finishedAt }: Job): number | null {
 /** A link that nothing serves is a riddle: says which command serves it. */
 async function explainLink(
   { job, previewUrl }: SubmittedPage,
-  flags: SubmitFlags,
-  { stderr, env }: CommandContext,
+  { config, dataDir }: { config: SubmitConfig; dataDir: string | undefined },
+  { stderr }: CommandContext,
 ): Promise<void> {
   const say = (text: string) => stderr.write(`${text}\n`);
+  const quoted = dataDir && (/^[\w./-]+$/.test(dataDir) ? dataDir : Bun.$.escape(dataDir));
+  const command = `${quoted ? `ORCHESTRATOR_DATA_DIR=${quoted} ` : ""}${invocation()}`;
   if (job.status === "queued" || job.status === "running") {
     say(`Job ${job.id} is ${job.status}; the link works when it is done.`);
-    if (env["DATABASE_URL"] === undefined) say(`To work on it, run: ${invocation()} up`);
+    if (config.storage.mode === "embedded") say(`To work on it, run: ${command} up`);
     return;
   }
   const served = await fetch(previewUrl, {
@@ -157,11 +149,5 @@ async function explainLink(
     () => false,
   );
   if (served) return;
-  const dataDir = flags.dataDir === undefined ? "" : `ORCHESTRATOR_DATA_DIR=${flags.dataDir} `;
-  say(`Nothing serves the link yet. To open it, run: ${dataDir}${invocation()} serve-preview`);
-}
-
-/** How this program was called: as the binary, or from its source. */
-function invocation(): string {
-  return Bun.main.endsWith(".ts") && !Bun.main.startsWith("/$bunfs/") ? "npx -y bun@1.4.5 run start" : "orchestrator";
+  say(`Nothing serves the link yet. To open it, run: ${command} serve-preview`);
 }

@@ -4,20 +4,24 @@ const gap = "  ";
 const fallbackColumns = 80;
 
 /**
- * Rows for a person on a terminal: aligned, under a header, the last column cut to fit. For a pipe: fields between
- * tabs, whole, without a header.
+ * Rows for a person on a terminal: aligned, under a header, cut to fit. For a pipe: fields between tabs, whole, without
+ * a header.
+ *
+ * @param options.lastWholeOrNot Leaves the last column out instead of cutting it.
  */
 export function formatTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  { stdout }: Pick<CommandContext, "stdout">,
+  { stdout, lastWholeOrNot = false }: Pick<CommandContext, "stdout"> & { lastWholeOrNot?: boolean },
 ): string {
   const clean = rows.map((row) => row.map(toCell));
   if (stdout.isTTY !== true) return clean.map((row) => `${row.join("\t")}\n`).join("");
   const lines = [header, ...clean];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => Bun.stringWidth(line[column] ?? ""))));
   const columns = stdout.columns || fallbackColumns;
-  return lines
+  const whole = widths.reduce((sum, width) => sum + width) + gap.length * (widths.length - 1);
+  const shown = lastWholeOrNot && whole > columns ? lines.map((line) => line.slice(0, -1)) : lines;
+  return shown
     .map((line) => {
       const padded = line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - Bun.stringWidth(cell)));
       return `${cut(padded.join(gap).trimEnd(), columns)}\n`;

@@ -31,13 +31,13 @@ export function registerTakedown(program: Command, context: CommandContext): voi
     .action(async (site: SiteId, flags: TakedownFlags) => {
       const { parseStoredSites, takeDown } = await import("../src/mod.ts");
       const config = parseStoredSites(withFlags(context.env, { ORCHESTRATOR_DATA_DIR: flags.dataDir }));
-      const { forbidden, warning } = await takeDown(config, site, context.signal);
+      const { forbidden, already, warning } = await takeDown(config, site, context.signal);
       if (flags.json) {
         context.stdout.write(`${JSON.stringify({ siteId: site, takenDown: true, forbidden: forbidden ?? null })}\n`);
       } else {
         const count = forbidden === 1 ? "1 file" : `${forbidden} files`;
-        const files = forbidden === undefined ? "" : ` ${count} can never be published again.`;
-        context.stdout.write(`${site} is down.${files}\n`);
+        const files = forbidden ? ` ${count} can never be published again.` : "";
+        context.stdout.write(already ? `${site} was down already.\n` : `${site} is down.${files}\n`);
       }
       if (warning) context.stderr.write(`The database was not told: ${warning}\n`);
     });

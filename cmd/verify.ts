@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { BundleVerdict } from "../src/mod.ts";
 import type { CommandContext } from "./context.ts";
-import { positiveInteger, withFlags } from "./flags.ts";
+import { positiveInteger, siteReference, withFlags } from "./flags.ts";
 import { helpEnding, variables } from "./help-text.ts";
 
 interface VerifyFlags {
@@ -19,7 +19,7 @@ export function registerVerify(program: Command, context: CommandContext): void 
     .command("verify")
     .summary("prove that a published page is what its manifest says, and safe")
     .description(description)
-    .argument("<site>", "id of the site, or a link to it or to one of its revisions")
+    .argument("<site>", "id of the site, or a link to it or to one of its revisions", siteReference)
     .option("--revision <number>", "another revision than the current one", positiveInteger)
     .option("--json", "print one JSON object")
     .option("--data-dir <dir>", "directory of the embedded mode (ORCHESTRATOR_DATA_DIR)")
@@ -30,12 +30,8 @@ export function registerVerify(program: Command, context: CommandContext): void 
         exits: [0, 1, 2, 10, [14, "the files are not what the manifest says, or not safe"], 15],
       }),
     )
-    .action(async (site: string, flags: VerifyFlags) => {
-      const { BundleError, parseServePreview, parseSiteReference, UsageError, verifyBundle } = await import(
-        "../src/mod.ts"
-      );
-      const named = parseSiteReference(site);
-      if (named === undefined) throw new UsageError("That names no site: give its id, or a link to it.");
+    .action(async (named: ReturnType<typeof siteReference>, flags: VerifyFlags) => {
+      const { BundleError, parseServePreview, verifyBundle } = await import("../src/mod.ts");
       const { preview } = parseServePreview(withFlags(context.env, { ORCHESTRATOR_DATA_DIR: flags.dataDir }));
       const verdict = await verifyBundle(preview.path, named.siteId, flags.revision ?? named.revision);
       context.stdout.write(flags.json ? `${JSON.stringify(verdict)}\n` : toText(verdict));

@@ -151,7 +151,7 @@ export class NotFoundError extends OrchestratorError {
 /** The site is there, and not in the state that was asked for: nothing to undo, no such revision, no page yet. */
 export class NoRevisionError extends NotFoundError {}
 
-/** Waited as long as the caller allowed. The job itself goes on. */
+/** Waited as long as the caller allowed. The job itself is kept. */
 export class WaitTimeoutError extends OrchestratorError {
   override readonly name = "WaitTimeoutError";
   readonly code = "timeout";

@@ -4,8 +4,8 @@
  * It loads next to nothing itself: what a command runs comes with the first call, so that none waits for the parts of
  * the others. `test/architecture.test.ts` sees to it.
  */
-export { parseSiteReference } from "./bundles/preview-address.ts";
 export type { BundleVerdict } from "./bundles/verify-bundle.ts";
+export type { SubmitConfig } from "./config/config.ts";
 export {
   parseJobs,
   parseLog,

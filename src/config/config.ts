@@ -10,6 +10,7 @@ import {
   localPreview,
   type PreviewConfig,
   readAi,
+  readApiToken,
   readDatabase,
   readDatabaseUrl,
   readDataDirectory,
@@ -105,13 +106,14 @@ export interface UpConfig {
 }
 
 const everyInterface = "0.0.0.0";
+const loopback = "127.0.0.1";
 
 export function parseServeApi(source: Env): ServeApiConfig {
   return parse(source, (env) => ({
     storage: requireServices(env),
     telegram: readRequiredTelegram(env),
     secretToken: readSecretToken(env),
-    apiToken: env.text("API_TOKEN"),
+    apiToken: readApiToken(env),
     previewBaseUrl: readPreviewBaseUrl(env),
     listen: readListen(env, { host: everyInterface, port: 8000 }),
     tracing: readTracing(env),
@@ -120,12 +122,12 @@ export function parseServeApi(source: Env): ServeApiConfig {
 
 export function parseWork(source: Env): WorkConfig {
   return parse(source, (env) => {
-    const listen = readListen(env, { host: "127.0.0.1", port: 0 });
+    const listen = readListen(env, { host: loopback, port: 0 });
     env.required("PREVIEW_BASE_URL", "give the public address of the preview server, e.g. https://preview.example.com");
     return {
       storage: requireServices(env),
       ai: readAi(env),
-      worker: readWorker(env),
+      worker: readWorker(env, { here: true }),
       telegram: readRequiredTelegram(env),
       preview: { path: resolve(env.text("PREVIEWS_PATH") ?? imagePreviews), baseUrl: readPreviewBaseUrl(env) ?? "" },
       tracing: readTracing(env),
@@ -137,7 +139,9 @@ export function parseWork(source: Env): WorkConfig {
 /** Without `PREVIEWS_PATH` it serves what an embedded `submit` wrote. */
 export function parseServePreview(source: Env): ServePreviewConfig {
   return parse(source, (env) => {
-    const listen = readListen(env, { host: everyInterface, port: 8001 });
+    // What one person's commands wrote is for their machine; a volume of pages is for whoever may reach the server.
+    const host = env.text("PREVIEWS_PATH") === undefined ? loopback : everyInterface;
+    const listen = readListen(env, { host, port: 8001 });
     return {
       preview: {
         path: resolve(env.text("PREVIEWS_PATH") ?? embeddedPreviews(readDataDirectory(env))),
@@ -184,7 +188,7 @@ export function parseSubmit(source: Env): SubmitConfig {
     return {
       storage,
       ai: readAi(env),
-      worker: readWorker(env),
+      worker: readWorker(env, { here: storage.mode === "embedded" }),
       preview: readPreview(env, storage, localPreview),
       tracing: readTracing(env),
     };
@@ -199,13 +203,13 @@ export function parseUp(source: Env): UpConfig {
     return {
       storage,
       ai: readAi(env),
-      worker: readWorker(env),
+      worker: readWorker(env, { here: true }),
       preview: readPreview(env, storage, `http://localhost:${previewPort}`),
       telegram,
       secretToken: env.text("TELEGRAM_SECRET_TOKEN") === undefined ? undefined : readSecretToken(env),
-      apiToken: env.text("API_TOKEN"),
+      apiToken: readApiToken(env),
       // Everything in one process is for one machine; serving others is a decision.
-      listen: readListen(env, { host: "127.0.0.1", port: 8000 }),
+      listen: readListen(env, { host: loopback, port: 8000 }),
       previewPort,
       tracing: readTracing(env),
     };

@@ -8,6 +8,7 @@ import {
   localPreview,
   type PreviewConfig,
   readAi,
+  readApiToken,
   readDataDirectory,
   readListen,
   readLog,
@@ -32,6 +33,8 @@ export interface DoctorConfig {
   ai: AiConfig | undefined;
   preview: PreviewConfig | undefined;
   chromiumPath: string | undefined;
+  /** Whether a bot is wanted, whatever its token is like. */
+  hasBotToken: boolean;
   /** Whether `TELEGRAM_SECRET_TOKEN` is set: updates then come by webhook. */
   hasSecretToken: boolean;
 }
@@ -53,6 +56,7 @@ export function parseDoctor(source: Env): DoctorConfig {
   }
   const isSet = (name: string) => new EnvReader(source).text(name) !== undefined;
   const embedded = !(isSet("DATABASE_URL") || isSet("RABBITMQ_URL"));
+  const hasBotToken = isSet("TELEGRAM_BOT_TOKEN");
   const hasSecretToken = isSet("TELEGRAM_SECRET_TOKEN");
   const storage = section(readStorage);
   const telegram = section((env) => readTelegram(env, { required: !embedded }));
@@ -63,12 +67,14 @@ export function parseDoctor(source: Env): DoctorConfig {
     const path = embedded ? embeddedPreviews(readDataDirectory(env)) : imagePreviews;
     return { path: resolve(env.text("PREVIEWS_PATH") ?? path), baseUrl: readPreviewBaseUrl(env) ?? localPreview };
   });
-  const worker = section(readWorker);
+  // The browser is looked at by a check of its own.
+  const worker = section((env) => readWorker(env, { here: false }));
   section((env) => {
     readListen(env, { host: "", port: 0 });
     readLog(env, { terminal: true });
     readTracing(env);
+    readApiToken(env);
   });
   const { chromiumPath } = worker ?? {};
-  return { embedded, problems, storage, telegram, ai, preview, chromiumPath, hasSecretToken };
+  return { embedded, problems, storage, telegram, ai, preview, chromiumPath, hasBotToken, hasSecretToken };
 }

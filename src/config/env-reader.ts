@@ -21,6 +21,11 @@ export class EnvReader {
     return this.#env[name]?.trim() || undefined;
   }
 
+  /** Set, and to nothing but white space: a slip, where being not set would silently turn something off. */
+  isBlank(name: string): boolean {
+    return Boolean(this.#env[name]) && this.text(name) === undefined;
+  }
+
   /** Reports `name` as missing when it is not set. `why` completes "NAME is not set: …". */
   required(name: string, why: string): string {
     const value = this.text(name);

@@ -133,8 +133,13 @@ export function readAi(env: EnvReader): AiConfig {
   };
 }
 
-export function readWorker(env: EnvReader): WorkerConfig {
+/** @param here Whether pages are made in this process: the browser for their pictures has to be on this machine. */
+export function readWorker(env: EnvReader, { here }: { here: boolean }): WorkerConfig {
   const day = 86_400;
+  const chromiumPath = env.text("CHROMIUM_PATH");
+  if (here && chromiumPath !== undefined && Bun.which(chromiumPath, { PATH: env.text("PATH") ?? "" }) === null) {
+    env.problem("CHROMIUM_PATH names no program that can be run here: correct it, or unset it");
+  }
   const ttlDays = env.integer("SITE_TTL_DAYS", 0, { min: 0, max: 36_500 });
   return {
     concurrency: env.integer("WORKER_CONCURRENCY", 4, { min: 1, max: 100 }),
@@ -144,7 +149,7 @@ export function readWorker(env: EnvReader): WorkerConfig {
       maxMs: env.seconds("RETRY_MAX_DELAY", 300, { min: 0, max: day }),
     },
     graceMs: env.seconds("SHUTDOWN_GRACE", 25, { min: 0, max: 3600 }),
-    chromiumPath: env.text("CHROMIUM_PATH"),
+    chromiumPath,
     siteTtlMs: ttlDays === 0 ? undefined : ttlDays * day * 1000,
   };
 }
@@ -160,8 +165,8 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
     ? env.required("TELEGRAM_BOT_TOKEN", "get one from @BotFather on Telegram")
     : env.text("TELEGRAM_BOT_TOKEN");
   if (botToken === undefined) return undefined;
-  if (botToken !== "" && !/^[A-Za-z0-9:_-]+$/.test(botToken)) {
-    env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: letters, digits, a colon");
+  if (botToken !== "" && !/^\d+:[A-Za-z0-9_-]+$/.test(botToken)) {
+    env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: copy it whole, as in 123456:ABC-DEF");
   }
   return { botToken, apiRoot, allowedUsers, adminUsers, dailyLimit };
 }
@@ -175,6 +180,15 @@ export function readSecretToken(env: EnvReader): string {
     env.problem("TELEGRAM_SECRET_TOKEN must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -");
   }
   return secret;
+}
+
+/** Bearer token of the job API; `undefined` turns that API off. */
+export function readApiToken(env: EnvReader): string | undefined {
+  const token = env.text("API_TOKEN");
+  if (env.isBlank("API_TOKEN") || (token !== undefined && !/^[\x21-\x7e]+$/.test(token))) {
+    env.problem("API_TOKEN cannot be sent by a client: use letters, digits and signs without spaces, or unset it");
+  }
+  return token;
 }
 
 function readUsers(env: EnvReader, name: string): ReadonlySet<number> | undefined {

@@ -1,7 +1,6 @@
-import { access, mkdir, rm, statfs, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, statfs } from "node:fs/promises";
+import { probePreviews } from "../bundles/probe-previews.ts";
 import { readSiteIndex } from "../bundles/site-index.ts";
-import { withStorage } from "../bundles/storage.ts";
 import type { SiteId } from "../ids.ts";
 import type { Check, Finding } from "./check.ts";
 
@@ -27,12 +26,7 @@ export function checkPreviewsPath(
         () => false,
       );
       if (embedded && !exists) return [{ level: "ok", message: `${path} is made with the first page.` }];
-      await withStorage(path, async () => {
-        const probe = join(path, `.doctor-${crypto.randomUUID()}`);
-        await mkdir(probe);
-        await writeFile(join(probe, "probe"), "probe");
-        await rm(probe, { recursive: true });
-      });
+      await probePreviews(path);
       const { bavail, bsize } = await statfs(path);
       return [checkSpace(path, bavail * bsize), ...(await checkShared(path, await findPublishedSite()))];
     },

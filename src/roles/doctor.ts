@@ -39,7 +39,8 @@ export async function examine(config: DoctorConfig, options: { askProvider: bool
     checks.push({ ...check, run: () => check.run().finally(() => webhook.resolve(undefined)) });
   } else {
     webhook.resolve(undefined);
-    checks.push(embedded ? skipped("telegram", "No bot: TELEGRAM_BOT_TOKEN is not set.") : misconfigured("telegram"));
+    const unwanted = embedded && !config.hasBotToken;
+    checks.push(unwanted ? skipped("telegram", "No bot: TELEGRAM_BOT_TOKEN is not set.") : misconfigured("telegram"));
   }
 
   checks.push(ai ? checkProvider(ai, { ask: options.askProvider }) : misconfigured("ai provider"));

@@ -1,4 +1,6 @@
 import { type App, openApp } from "../app.ts";
+import { createPreviewsDirectory } from "../bundles/create-previews-directory.ts";
+import { probePreviews } from "../bundles/probe-previews.ts";
 import type { SubmitConfig } from "../config/config.ts";
 import type { Logger } from "../logger.ts";
 import { createPictureSupply } from "./picture-supply.ts";
@@ -9,8 +11,16 @@ export interface WaitingApp extends App {
   whileWorking<T>(wait: () => Promise<T>): Promise<T>;
 }
 
-/** @throws {DatabaseError} When the database cannot be reached, or its schema is not current. */
+/**
+ * @throws {DatabaseError} When the database cannot be reached, or its schema is not current.
+ * @throws {StorageError} When this process is to publish and there is no place for it.
+ */
 export async function openWaitingApp(config: SubmitConfig, logger: Logger): Promise<WaitingApp> {
+  // Before anything is recorded: a job that is left behind is done by the next command.
+  if (config.storage.mode === "embedded") {
+    await createPreviewsDirectory(config.preview.path);
+    await probePreviews(config.preview.path);
+  }
   const opening = openApp({ ...config, logger, measure: false });
   // All that makes a page is loaded while the database starts.
   const loading = config.storage.mode === "embedded" ? import("./work.ts") : undefined;

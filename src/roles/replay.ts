@@ -15,7 +15,7 @@ const ahead = 50;
  *
  * @param onDone Called with the ended replay of each job.
  * @throws {NotFoundError} When there is no such job.
- * @throws {InterruptedError} When `signal` aborts. Replays under way go on.
+ * @throws {InterruptedError} When `signal` aborts. What is recorded goes on, embedded with the next command that works on jobs.
  */
 export async function replay(
   config: SubmitConfig,
@@ -35,7 +35,7 @@ export async function replay(
       for (const [source, jobId] of submitted) {
         let last: Job | undefined;
         for await (const job of watchJob(app.db, app.signals, jobId, signal)) last = job;
-        if (signal.aborted) throw new InterruptedError("Interrupted; replays under way go on.");
+        if (signal.aborted) throw new InterruptedError("Interrupted; replays that were recorded are kept.");
         if (last) onDone(source, last);
       }
     }

@@ -46,6 +46,7 @@ const cancelWaitMs = 5000;
  *
  * @param onProgress Called with each state the job is seen in.
  * @throws {UsageError} When a picture cannot be used.
+ * @throws {StorageError} When this process could not publish the page.
  * @throws {NotFoundError} When there is no such site to change.
  * @throws {InterruptedError} When `signal` aborts. The job is cancelled.
  * @throws {WaitTimeoutError} The job goes on, embedded with the next command that works on jobs.
@@ -79,8 +80,14 @@ export async function submitPage(
       throw new InterruptedError("Interrupted; the job is cancelled.");
     }
     if (timeout?.aborted) {
+      const next =
+        config.storage.mode === "embedded"
+          ? "goes on with the next `submit` or `up` in this data directory"
+          : job?.status === "running"
+            ? "goes on"
+            : "is queued and waits for a worker";
       throw new WaitTimeoutError(
-        `Not finished within ${(request.timeoutMs ?? 0) / 1000} s; job ${submitted.jobId} goes on.`,
+        `Not finished within ${(request.timeoutMs ?? 0) / 1000} s; job ${submitted.jobId} ${next}.`,
       );
     }
     return await page(job ?? (await getJob(app.db, submitted.jobId)));

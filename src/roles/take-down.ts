@@ -1,5 +1,6 @@
 import { openDatabase } from "../app.ts";
 import { hasSite, removeSite } from "../bundles/remove-site.ts";
+import { readSiteIndex } from "../bundles/site-index.ts";
 import type { StoredSitesConfig } from "../config/config.ts";
 import type { Database } from "../db/database.ts";
 import { DatabaseError, InterruptedError, NotFoundError, WaitTimeoutError } from "../errors.ts";
@@ -10,6 +11,8 @@ export interface TakenDown {
   siteId: SiteId;
   /** Files whose content can never be published again; unknown when a worker did it. */
   forbidden: number | undefined;
+  /** It had been taken down before, and nothing was left of it. */
+  already: boolean;
   /** What could not be done beside it, and what follows from that. */
   warning: string | undefined;
 }
@@ -29,7 +32,9 @@ const pollMs = 200;
 export async function takeDown(config: StoredSitesConfig, siteId: SiteId, signal: AbortSignal): Promise<TakenDown> {
   const { database, preview } = config;
   const isHere = await hasSite(preview.path, siteId);
+  const before = isHere ? await readSiteIndex(preview.path, siteId) : undefined;
   const forbidden = isHere ? await removeSite(preview.path, siteId, "taken_down") : undefined;
+  const already = before?.state === "gone" && before.reason === "taken_down" && forbidden === 0;
   try {
     await using db = await openDatabase(database);
     // Embedded, there is no other place where a page could appear.
@@ -38,11 +43,11 @@ export async function takeDown(config: StoredSitesConfig, siteId: SiteId, signal
     if (!known && !isHere) throw new NotFoundError("There is no such site.");
     if (!isOurs) await waitForWorker(db, siteId, signal);
     else if (!isHere) await removeSite(preview.path, siteId, "taken_down");
-    return { siteId, forbidden, warning: undefined };
+    return { siteId, forbidden, already, warning: undefined };
   } catch (error) {
     if (!(error instanceof DatabaseError) || !isHere) throw error;
     // The pages are down. Embedded, the database belongs to whoever runs; an edit then fails when it is worked on.
-    if (database.mode === "embedded") return { siteId, forbidden, warning: error.message };
+    if (database.mode === "embedded") return { siteId, forbidden, already, warning: error.message };
     throw new DatabaseError(`The site is down, but the database does not know it: ${error.message}`, { cause: error });
   }
 }

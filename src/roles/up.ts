@@ -39,6 +39,9 @@ export async function up(config: UpConfig, { logger, signal }: { logger: Logger;
       previewUrl: (siteId) => formatPreviewUrl(preview.baseUrl, siteId),
     }),
   );
+  if (telegram === undefined && config.apiToken === undefined) {
+    logger.warn("no bot and no job API: set TELEGRAM_BOT_TOKEN or API_TOKEN");
+  }
   logger.info({ url: api.url }, "serving the API");
   logger.info({ url: previews.url, previewsPath: preview.path }, "serving previews");
 

@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { createProvider } from "../ai/create-provider.ts";
 import { costOf } from "../ai/prices.ts";
 import type { App } from "../app.ts";
+import { createPreviewsDirectory } from "../bundles/create-previews-directory.ts";
 import { formatPreviewUrl } from "../bundles/preview-address.ts";
 import type { WorkConfig } from "../config/config.ts";
-import { StorageError } from "../errors.ts";
 import { announceJobs } from "../jobs/announce-jobs.ts";
 import type { PictureSupply } from "../jobs/gather-pictures.ts";
 import { pruneOnSchedule } from "../jobs/prune-on-schedule.ts";
@@ -23,12 +22,7 @@ export async function work(
 ): Promise<void> {
   const { ai, worker, preview } = config;
   const { chromiumPath } = worker;
-  await mkdir(preview.path, { recursive: true }).catch((cause) => {
-    throw new StorageError(
-      `The previews directory ${preview.path} cannot be created (${cause.code}). Set PREVIEWS_PATH to one that can.`,
-      { cause },
-    );
-  });
+  await createPreviewsDirectory(preview.path);
   const context = { ...app, previewsPath: preview.path };
   const provider = observeProvider(await createProvider(ai), app.metrics);
   const ended = new AbortController();

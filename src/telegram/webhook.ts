@@ -107,13 +107,14 @@ async function call<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
     return await answer;
   } catch (error) {
     if (signal.aborted) throw new InterruptedError("Interrupted.");
-    const reason = describeFailure(error);
     if (isTokenRefused(error)) {
       throw new ConfigError(["TELEGRAM_BOT_TOKEN is not accepted by Telegram: get a valid one from @BotFather"]);
     }
     if (error instanceof GrammyError && error.error_code === 400) {
       throw new UsageError(`Telegram does not take the webhook: ${error.description.slice(0, 300)}`);
     }
-    throw new WaitTimeoutError(`Telegram does not do it now (${reason}). Try again in a while.`);
+    throw new WaitTimeoutError(
+      `Telegram could not be used: ${describeFailure(error)}. Check the network and TELEGRAM_API_ROOT, or try again in a while.`,
+    );
   }
 }

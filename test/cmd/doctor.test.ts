@@ -51,6 +51,22 @@ test("an empty environment is healthy, embedded, and is left as it was", async (
   expect(await Bun.file(join(directory, "none")).exists()).toBe(false);
 });
 
+test("malformed tokens are told, and not called missing", async () => {
+  const { status, checks, text } = await doctor({
+    ORCHESTRATOR_DATA_DIR: directory,
+    TELEGRAM_BOT_TOKEN: "SECRETTOK",
+    API_TOKEN: " ",
+  });
+  expect(status).toBe(10);
+  const problems = checks.filter(({ level }) => level === "problem").map(({ message }) => message);
+  expect(problems).toEqual([
+    "TELEGRAM_BOT_TOKEN does not look like a token of @BotFather.",
+    "API_TOKEN cannot be sent by a client.",
+  ]);
+  expect(text).not.toContain("is not set");
+  expect(text).not.toContain("SECRETTOK");
+});
+
 test("a browser that is not there, or is none, takes no picture", async () => {
   for (const path of [join(directory, "missing"), "/bin/true"]) {
     const { status, checks } = await doctor({ ORCHESTRATOR_DATA_DIR: directory, CHROMIUM_PATH: path });

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const jobs = (args: readonly string[], options: { terminal?: boolean } = {}) =>
+const jobs = (args: readonly string[], options: { terminal?: boolean; columns?: number } = {}) =>
   runCommand(["jobs", ...args], { env: { ORCHESTRATOR_DATA_DIR: directory }, ...options });
 
 test("list gives one line a job, the latest first, with tabs and without prompts", async () => {
@@ -56,11 +56,19 @@ test("list gives one line a job, the latest first, with tabs and without prompts
 });
 
 test("on a terminal the table has a header and fits", async () => {
-  const { stdout } = await jobs(["list", "--prompt"], { terminal: true });
+  const { stdout } = await jobs(["list", "--prompt"], { terminal: true, columns: 110 });
   const [header, first] = stdout.split("\n");
   expect(header).toMatch(/^ID +STATUS +AGE +TRIES +PROMPT +TENANT$/);
   expect(first).toMatch(/ {2}0?[0-9]+[sm] {2,}0 +line\[31m one/);
-  for (const line of stdout.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(100);
+  for (const line of stdout.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(110);
+});
+
+test("a tenant that does not fit is left out, and shown where it does", async () => {
+  const list = async (columns: number) => (await jobs(["list", "--prompt"], { terminal: true, columns })).stdout;
+  expect(await list(80)).toMatch(/^ID +STATUS +AGE +TRIES +PROMPT\n/);
+  expect(await list(120)).toMatch(/^ID +STATUS +AGE +TRIES +PROMPT +TENANT\n/);
+  for (const line of (await list(80)).split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(80);
+  expect((await jobs(["list"], { terminal: true, columns: 100 })).stdout).toContain("  telegram:7\n");
 });
 
 test.each([
@@ -108,7 +116,11 @@ test("an unknown job is 15, also beside a known one that is dealt with", async (
     status: 15,
     stdout: `${unknown}\tnot_found\n${waiting}\tcancelled\n`,
   });
-  expect((await jobs(["cancel", waiting])).status).toBe(2);
+  expect(await jobs(["cancel", waiting])).toEqual({
+    status: 2,
+    stdout: `${waiting}\trefused\n`,
+    stderr: `orchestrator: Only queued and running jobs can be cancelled: ${waiting} is cancelled.\n`,
+  });
 });
 
 test("retry gives a failed job all its attempts again, once", async () => {
@@ -116,7 +128,11 @@ test("retry gives a failed job all its attempts again, once", async () => {
     status: 0,
     stdout: `${JSON.stringify([{ id: failed, result: "queued" }])}\n`,
   });
-  expect((await jobs(["retry", failed])).status).toBe(2);
+  expect(await jobs(["retry", failed])).toEqual({
+    status: 2,
+    stdout: `${failed}\trefused\n`,
+    stderr: `orchestrator: Only failed and cancelled jobs can be retried: ${failed} is queued.\n`,
+  });
   const { stdout } = await jobs(["show", failed, "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ status: "queued", attempt: 0, error: null, finishedAt: null });
 });

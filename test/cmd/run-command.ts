@@ -17,14 +17,21 @@ export async function runCommand(
     stdin = "",
     signal = new AbortController().signal,
     terminal = false,
-  }: { env?: Record<string, string>; stdin?: string | Readable; signal?: AbortSignal; terminal?: boolean } = {},
+    columns = 100,
+  }: {
+    env?: Record<string, string>;
+    stdin?: string | Readable;
+    signal?: AbortSignal;
+    terminal?: boolean;
+    columns?: number;
+  } = {},
 ): Promise<CommandResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const context = {
     env,
     signal,
     stdin: typeof stdin === "string" ? Readable.from([Buffer.from(stdin)]) : stdin,
-    stdout: Object.assign(stdout, { isTTY: terminal, columns: 100 }),
+    stdout: Object.assign(stdout, { isTTY: terminal, columns }),
     stderr: Object.assign(stderr, { isTTY: terminal }),
   } as unknown as CommandContext;
   const printed = Promise.all([text(stdout), text(stderr)]);

@@ -16,6 +16,11 @@ test("makes standard input safe and reports on standard error", async () => {
   expect(JSON.parse(stderr)).toEqual(report);
 });
 
+test("on a terminal the page ends its line, so that report and prompt have one of their own", async () => {
+  const { html } = sanitize(hostile);
+  expect((await runCommand(["sanitize"], { stdin: hostile, terminal: true })).stdout).toBe(`${html}\n`);
+});
+
 test("a character cut in two by a chunk comes out whole", async () => {
   const stdin = new PassThrough();
   const bytes = Buffer.from(hostile);

@@ -15,7 +15,6 @@ import { runCommand } from "./run-command.ts";
 
 setDefaultTimeout(120_000);
 
-const prompt = "Create a landing page for a coffee shop";
 let directory: string;
 let previews: string;
 beforeAll(async () => {
@@ -24,7 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
+let streets = 0;
+
+/** Pages that differ: what is taken down cannot be published again. */
 async function submit(...flags: string[]): Promise<SiteId> {
+  const prompt = `Create a landing page for a coffee shop in street ${++streets}`;
   const { stdout } = await runCommand(["submit", ...flags, "--json", "--data-dir", directory, prompt]);
   const { siteId } = JSON.parse(stdout) as { siteId: unknown };
   if (!isSiteId(siteId)) throw new TypeError("no site");
@@ -68,10 +71,21 @@ test("a page is proven, taken down, and cannot come back", async () => {
   expect(edit.status).toBe(15);
 });
 
+test("what was done is told: how much is gone, and the second time that nothing was left to do", async () => {
+  const siteId = await submit();
+  const first = await runCommand(["takedown", siteId, "--data-dir", directory]);
+  expect(first.stdout).toMatch(/ is down\. \d+ files? can never be published again\.\n$/);
+  expect(await runCommand(["takedown", siteId, "--data-dir", directory])).toEqual({
+    status: 0,
+    stdout: `${siteId} was down already.\n`,
+    stderr: "",
+  });
+});
+
 test("a page that waits is cancelled", async () => {
   const siteId = await submit("--no-wait");
-  const { status, stderr } = await runCommand(["takedown", siteId, "--data-dir", directory]);
-  expect([status, stderr]).toEqual([0, ""]);
+  const { status, stdout, stderr } = await runCommand(["takedown", siteId, "--data-dir", directory]);
+  expect([status, stdout, stderr]).toEqual([0, `${siteId} is down.\n`, ""]);
   await using db = await openPglite(directory);
   expect(await db.query(sql`select status from jobs where site_id = ${siteId}::text`)).toEqual([
     { status: "cancelled" },
@@ -91,8 +105,20 @@ test("what nobody knows is not found, and what names no site is misuse", async (
   for (const command of ["verify", "takedown"]) {
     const unknown = await runCommand([command, createSiteId(), "--data-dir", directory]);
     expect([command, unknown.status]).toEqual([command, 15]);
-    expect((await runCommand([command, "coffee", "--data-dir", directory])).status).toBe(2);
   }
+  for (const command of ["verify", "takedown", "export"]) {
+    const { status, stderr } = await runCommand([command, "coffee", "--data-dir", directory]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("'coffee' is invalid for argument 'site'. It must be the id of a site, or its link.");
+  }
+});
+
+test("a link to a revision verifies that one", async () => {
+  const siteId = await submit();
+  const { stdout } = await runCommand(["verify", `http://localhost:8001/p/${siteId}/r/1/`, "--data-dir", directory]);
+  expect(stdout).toContain("revision          1\n");
+  const none = await runCommand(["verify", `http://localhost:8001/p/${siteId}/r/2/`, "--data-dir", directory]);
+  expect(none.status).toBe(15);
 });
 
 test("a page that was altered is named, with status 14", async () => {

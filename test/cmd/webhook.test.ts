@@ -99,7 +99,16 @@ describe("webhook set", () => {
     telegram.fail({ http: { status: 502, body: "<html>bad gateway</html>" } });
     const { status, stderr } = await webhook(["set", "https://api.example.com"]);
     expect(status).toBe(16);
-    expect(stderr).toContain("Try again");
+    expect(stderr).toContain("try again");
+  });
+
+  test("says that Telegram cannot be reached, and what to look at", async () => {
+    const root = "http://127.0.0.1:9";
+    const { status, stderr } = await webhook(["info"], { TELEGRAM_API_ROOT: root });
+    expect([status, stderr]).toEqual([
+      16,
+      "orchestrator: Telegram could not be used: no answer from Telegram (ECONNREFUSED). Check the network and TELEGRAM_API_ROOT, or try again in a while.\n",
+    ]);
   });
 });
 

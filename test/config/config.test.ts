@@ -82,6 +82,9 @@ describe("problems", () => {
     ["PREVIEW_BASE_URL", "https://a.*.example.com"],
     ["PREVIEW_BASE_URL", "ftp://example.com"],
     ["TELEGRAM_BOT_TOKEN", "a b"],
+    ["TELEGRAM_BOT_TOKEN", "SECRETTOK"],
+    ["CHROMIUM_PATH", "/nope"],
+    ["CHROMIUM_PATH", "/"],
     ["TELEGRAM_ALLOWED_USERS", "@alice"],
     ["DATABASE_URL", "mysql://db/o"],
     ["RABBITMQ_URL", "http://mq"],
@@ -89,6 +92,23 @@ describe("problems", () => {
     expect(problems(() => parseWork({ ...complete, [name]: value })).map((problem) => problem.split(" ")[0])).toContain(
       name,
     );
+  });
+
+  test("a token of the job API that no client could send is a problem, and an empty one is none", () => {
+    for (const token of [" ", "two words", "tschüss"]) {
+      expect(problems(() => parseUp({ API_TOKEN: token }))).toEqual([expect.stringMatching(/^API_TOKEN /)]);
+      expect(problems(() => parseServeApi({ ...complete, API_TOKEN: token }))).toHaveLength(1);
+    }
+    expect(parseUp({ API_TOKEN: "" }).apiToken).toBeUndefined();
+    expect(parseUp({ API_TOKEN: " t0ken\n" }).apiToken).toBe("t0ken");
+  });
+
+  test("a browser counts where pages are made, and by its name too", () => {
+    const services = { ...complete, CHROMIUM_PATH: "/nope" };
+    expect(problems(() => parseUp({ CHROMIUM_PATH: "/nope" }))).toHaveLength(1);
+    expect(problems(() => parseSubmit({ CHROMIUM_PATH: "/nope" }))).toHaveLength(1);
+    expect(problems(() => parseSubmit(services))).toEqual([]);
+    expect(parseWork({ ...complete, PATH: "/usr/bin:/bin", CHROMIUM_PATH: "sh" }).worker.chromiumPath).toBe("sh");
   });
 
   test("gemini needs a key, openai a key or a server", () => {
@@ -132,8 +152,9 @@ describe("values", () => {
     expect(parseServeApi(complete).listen).toEqual({ host: "0.0.0.0", port: 8000 });
     expect(parseServePreview({ HOME: "/h" })).toEqual({
       preview: { path: "/h/.local/share/orchestrator/previews", baseUrl: "http://localhost:8001" },
-      listen: { host: "0.0.0.0", port: 8001 },
+      listen: { host: "127.0.0.1", port: 8001 },
     });
+    expect(parseServePreview({ PREVIEWS_PATH: "/previews" }).listen.host).toBe("0.0.0.0");
   });
 
   test("allowed users are numbers", () => {
