@@ -165,7 +165,7 @@ export function readTelegram(env: EnvReader, { required }: { required: boolean }
     ? env.required("TELEGRAM_BOT_TOKEN", "get one from @BotFather on Telegram")
     : env.text("TELEGRAM_BOT_TOKEN");
   if (botToken === undefined) return undefined;
-  if (botToken !== "" && !/^\d+:[A-Za-z0-9_-]+$/.test(botToken)) {
+  if (botToken !== "" && !/^[A-Za-z0-9:_-]+$/.test(botToken)) {
     env.problem("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather: copy it whole, as in 123456:ABC-DEF");
   }
   return { botToken, apiRoot, allowedUsers, adminUsers, dailyLimit };

@@ -54,7 +54,7 @@ test("an empty environment is healthy, embedded, and is left as it was", async (
 test("malformed tokens are told, and not called missing", async () => {
   const { status, checks, text } = await doctor({
     ORCHESTRATOR_DATA_DIR: directory,
-    TELEGRAM_BOT_TOKEN: "SECRETTOK",
+    TELEGRAM_BOT_TOKEN: "SECRET TOK",
     API_TOKEN: " ",
   });
   expect(status).toBe(10);
@@ -64,7 +64,7 @@ test("malformed tokens are told, and not called missing", async () => {
     "API_TOKEN cannot be sent by a client.",
   ]);
   expect(text).not.toContain("is not set");
-  expect(text).not.toContain("SECRETTOK");
+  expect(text).not.toContain("SECRET TOK");
 });
 
 test("a browser that is not there, or is none, takes no picture", async () => {

@@ -82,7 +82,7 @@ describe("problems", () => {
     ["PREVIEW_BASE_URL", "https://a.*.example.com"],
     ["PREVIEW_BASE_URL", "ftp://example.com"],
     ["TELEGRAM_BOT_TOKEN", "a b"],
-    ["TELEGRAM_BOT_TOKEN", "SECRETTOK"],
+    ["TELEGRAM_BOT_TOKEN", "SECRET TOK"],
     ["CHROMIUM_PATH", "/nope"],
     ["CHROMIUM_PATH", "/"],
     ["TELEGRAM_ALLOWED_USERS", "@alice"],
