@@ -6,6 +6,7 @@ export type Word =
   | "start"
   | "help"
   | "greeting"
+  | "gladly"
   | "describe"
   | "too_long"
   | "caption"

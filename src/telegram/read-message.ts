@@ -7,6 +7,7 @@ import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts
 import { answerWordless, isServiceMessage } from "./message-content.ts";
 import { type Command, type MessageText, mentionsOf, readCommand, readText, withoutMentions } from "./message-text.ts";
 import { readPicture } from "./read-picture.ts";
+import { readSmallTalk } from "./small-talk.ts";
 
 /** Whose turn it is, and where to answer. */
 export interface Message {
@@ -111,7 +112,12 @@ function readIntent(message: JsonObject, { chat, bot, anonymous }: Surroundings)
   if (anonymous) return say("anonymous");
   if (text === undefined) return answerWordless(message);
   if (command !== undefined) return obey(command, text);
-  return readPrompt(withoutMentions(text, bot), text.text.length, text.source);
+  const words = withoutMentions(text, bot);
+  const talk = readSmallTalk(words);
+  if (talk === undefined) return readPrompt(words, text.text.length, text.source);
+  if (text.source === "caption") return say("caption");
+  if (talk === "thanks") return say("gladly");
+  return say(chat.type === "private" ? "start" : "greeting");
 }
 
 /** In a group only what names the bot is for it. */

@@ -191,6 +191,41 @@ describe.each(databases("intake of updates"))("$name", ({ open }) => {
     });
   });
 
+  describe("a friendly word", () => {
+    const privately: [string, string][] = [
+      ["hi", "start"],
+      ["thanks", "gladly"],
+      ["👍", "gladly"],
+    ];
+    test.each(privately)("%s makes no page, and is answered with %s", async (words, kind) => {
+      await take(text(words));
+      expect([await prompts(), await said()]).toEqual([[], [kind]]);
+    });
+
+    test("in reply to a page changes nothing", async () => {
+      await take(text("a page"));
+      await db.query(sql`update notifications set status = 'sent', message_id = 9001`);
+      await take(message({ text: "thank you!", reply_to_message: { message_id: 9001, from: bot } }));
+      expect([await prompts(), await said()]).toEqual([["a page"], ["accepted", "gladly"]]);
+    });
+
+    test("in a group is answered when it is for us", async () => {
+      await take(groupMessage("thanks"));
+      await take(groupMessage("hello", { reply_to_message: { message_id: 1, from: bob } }));
+      await take(groupMessage("@site_builder_bot thanks", { from: { id: 5, is_bot: true } }));
+      expect(await said()).toEqual([]);
+      await take(groupMessage("@site_builder_bot hello"));
+      await take(groupMessage("thanks!", { reply_to_message: { message_id: 1, from: bot } }));
+      expect([await prompts(), await said()]).toEqual([[], ["greeting", "gladly"]]);
+    });
+
+    test("below a picture asks what to make of it, and after /new is a prompt", async () => {
+      await take(message({ caption: "hi", photo: [{ file_id: "x" }] }));
+      await take(text("/new thank you"));
+      expect([await prompts(), await said()]).toEqual([["thank you"], ["caption", "accepted"]]);
+    });
+  });
+
   describe("/cancel", () => {
     test("stops what the sender has waiting and running in this chat, and nobody else's", async () => {
       await take(text("first"));

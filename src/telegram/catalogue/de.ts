@@ -10,6 +10,7 @@ export const de: Catalogue = {
   completed: "<b>{title}</b> ist fertig:\n{url}",
   cancelled: "Angehalten. Es wurde nichts veröffentlicht.",
   nothing_to_cancel: "Im Moment gibt es nichts anzuhalten.",
+  gladly: "Gern! Um eine Seite zu ändern, antworte auf sie. Für eine neue schreib mir in einem Satz, was du brauchst.",
   describe: "Worum soll es auf der Seite gehen? Ein Satz genügt: <i>eine Seite für meine Bäckerei in Lissabon</i>",
   too_long: "Das ist mehr Text, als ich auf einmal lesen kann. Bitte kürze ihn und schick ihn noch einmal.",
   shortened: "Der Text ist länger, als ich auf einmal lesen kann: Ich verwende seinen Anfang.",

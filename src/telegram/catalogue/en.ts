@@ -10,6 +10,7 @@ export const en: Catalogue = {
   completed: "<b>{title}</b> is ready:\n{url}",
   cancelled: "Stopped. Nothing was published.",
   nothing_to_cancel: "There is nothing to stop right now.",
+  gladly: "With pleasure! To change a page, reply to it. For a new one, tell me in a sentence what you need.",
   describe: "What should the page be about? One sentence is enough: <i>a page for my bakery in Lisbon</i>",
   too_long: "That is more text than I can read in one go. Please shorten it and send it again.",
   shortened: "That text is longer than I can read in one go: I will use its beginning.",

@@ -10,6 +10,7 @@ export const es: Catalogue = {
   completed: "<b>{title}</b> está lista:\n{url}",
   cancelled: "Detenido. No se ha publicado nada.",
   nothing_to_cancel: "Ahora mismo no hay nada que detener.",
+  gladly: "¡Con gusto! Para cambiar una página, responde a ella. Para una nueva, dime en una frase qué necesitas.",
   describe: "¿De qué debe tratar la página? Basta una frase: <i>una página para mi panadería en Lisboa</i>",
   too_long: "Es más texto del que puedo leer de una vez. Acórtalo, por favor, y envíalo de nuevo.",
   shortened: "Ese texto es más largo de lo que puedo leer de una vez: usaré el principio.",

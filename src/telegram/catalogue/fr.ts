@@ -10,6 +10,8 @@ export const fr: Catalogue = {
   completed: "<b>{title}</b> est prête :\n{url}",
   cancelled: "Arrêté. Rien n’a été publié.",
   nothing_to_cancel: "Il n’y a rien à arrêter pour le moment.",
+  gladly:
+    "Avec plaisir ! Pour modifier une page, répondez-y. Pour une nouvelle, dites-moi en une phrase ce qu’il vous faut.",
   describe: "De quoi la page doit-elle parler ? Une phrase suffit : <i>une page pour ma boulangerie à Lisbonne</i>",
   too_long: "C’est plus de texte que je ne peux lire d’un coup. Raccourcissez-le, s’il vous plaît, et renvoyez-le.",
   shortened: "Ce texte est plus long que ce que je peux lire d’un coup : j’en utiliserai le début.",

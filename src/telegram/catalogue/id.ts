@@ -10,6 +10,8 @@ export const id: Catalogue = {
   completed: "<b>{title}</b> sudah siap:\n{url}",
   cancelled: "Dihentikan. Tidak ada yang diterbitkan.",
   nothing_to_cancel: "Saat ini tidak ada yang bisa dihentikan.",
+  gladly:
+    "Dengan senang hati! Untuk mengubah halaman, balas pesannya. Untuk yang baru, ceritakan dalam satu kalimat apa yang Anda butuhkan.",
   describe: "Halamannya tentang apa? Satu kalimat cukup: <i>halaman untuk toko roti saya di Lisbon</i>",
   too_long: "Teks itu terlalu panjang untuk saya baca sekaligus. Mohon dipersingkat lalu kirim lagi.",
   shortened: "Teks itu terlalu panjang untuk saya baca sekaligus: saya akan memakai bagian awalnya.",

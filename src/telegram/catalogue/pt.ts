@@ -10,6 +10,7 @@ export const pt: Catalogue = {
   completed: "<b>{title}</b> está pronta:\n{url}",
   cancelled: "Parado. Nada foi publicado.",
   nothing_to_cancel: "No momento não há nada para parar.",
+  gladly: "Às ordens! Para mudar uma página, responda a ela. Para uma nova, diga em uma frase do que precisa.",
   describe: "Sobre o que deve ser a página? Basta uma frase: <i>uma página para a minha padaria em Lisboa</i>",
   too_long: "É mais texto do que consigo ler de uma vez. Encurte-o, por favor, e envie de novo.",
   shortened: "Esse texto é mais longo do que consigo ler de uma vez: vou usar o início.",

@@ -10,6 +10,7 @@ export const tr: Catalogue = {
   completed: "<b>{title}</b> hazır:\n{url}",
   cancelled: "Durduruldu. Hiçbir şey yayımlanmadı.",
   nothing_to_cancel: "Şu anda durdurulacak bir şey yok.",
+  gladly: "Rica ederim! Bir sayfayı değiştirmek için ona yanıt verin. Yenisi için ne istediğinizi bir cümleyle yazın.",
   describe: "Sayfa ne hakkında olsun? Bir cümle yeter: <i>Lizbon’daki fırınım için bir sayfa</i>",
   too_long: "Bu, bir seferde okuyabileceğimden uzun. Lütfen kısaltıp yeniden gönderin.",
   shortened: "Bu metin bir seferde okuyabileceğimden uzun: baş kısmını kullanacağım.",

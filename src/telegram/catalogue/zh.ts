@@ -9,6 +9,7 @@ export const zh: Catalogue = {
   completed: "<b>{title}</b> 做好了：\n{url}",
   cancelled: "已停止，没有发布任何内容。",
   nothing_to_cancel: "现在没有可以停止的任务。",
+  gladly: "不客气！要修改网页，请回复它；要做新的，用一句话告诉我你需要什么。",
   describe: "网页要讲什么？一句话就够：<i>给我在里斯本的面包店做一个页面</i>",
   too_long: "文字太长，我一次读不完。请缩短后再发一次。",
   shortened: "这段文字太长，我一次读不完：我会使用开头的部分。",
