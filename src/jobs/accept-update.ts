@@ -63,8 +63,8 @@ export interface UpdateJob {
 }
 
 export interface UpdateSite {
-  /** By its id, or by a message of ours that is about it. */
-  find: { siteId: SiteId } | { messageId: number };
+  /** By its id, by a message of ours that is about it, or the tenant's latest in the chat. */
+  find: { siteId: SiteId } | { messageId: number } | "latest";
   /** Whose it has to be; anyone's without it. */
   tenant: string | undefined;
   /** Takes the site away: a worker deletes what is published, and says so. */
@@ -185,7 +185,7 @@ function recordChat(chat: UpdateChat, { chosenLanguage: chosen, menu }: Accepted
     )`;
 }
 
-function insertJob(jobId: JobId, { tenant, part }: UpdateJob, update: AcceptedUpdate): SQL {
+function insertJob(jobId: JobId, { tenant, part, target }: UpdateJob, update: AcceptedUpdate): SQL {
   const { chat } = update;
   const newSiteId = createSiteId();
   const wait = waitFor(update);
@@ -200,7 +200,7 @@ function insertJob(jobId: JobId, { tenant, part }: UpdateJob, update: AcceptedUp
              ${wait ? sql`now() + ${wait}, now() + ${wait}` : sql`now(), now() + interval '1 second'`},
              ${nextTurn(tenant)}
       from fresh, verdict where fresh.job_id is not null
-    )`;
+    )${chat && target?.kind === "asked" ? settleQuestion(chat.id, target.messageId) : sql``}`;
 }
 
 /** Whatever is on its way for the site goes with it. */
@@ -217,6 +217,14 @@ function withdrawAlbumAnswer(chatId: number, album: string): SQL {
   return sql`withdrawn as (
       delete from notifications using fresh
       where chat_id = ${chatId}::bigint and status = 'pending' and attempt = 0 and payload ->> 'album' = ${album}::text
+    )`;
+}
+
+/** A question is answered once, however often its buttons are pressed. */
+function settleQuestion(chatId: number, messageId: number): SQL {
+  return sql`, settled as (
+      update notifications set payload = payload - 'prompt' from fresh
+      where chat_id = ${chatId}::bigint and message_id = ${messageId}::bigint and fresh.job_id is not null
     )`;
 }
 

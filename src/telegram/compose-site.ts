@@ -43,7 +43,7 @@ export function composeCompleted(
 }
 
 export function composeSite(
-  kind: "site" | "change" | "own_version" | "download" | "delete_sure" | "deleted",
+  kind: "site" | "change" | "own_version" | "change_or_new" | "download" | "delete_sure" | "deleted",
   { id, title, revision }: SiteFacts,
   { words, links }: { words: Catalogue; links: Links },
 ): ComposedMessage {
@@ -55,6 +55,11 @@ export function composeSite(
     case "change":
     case "own_version":
       return { ...message(fill(words[kind], named)), askWith: words.placeholder };
+    case "change_or_new":
+      return message(fill(words.change_or_new, named), [
+        [press(words, "wish_change", id)],
+        [press(words, "wish_new", id)],
+      ]);
     case "download":
       return message(fill(words.download, named), [[press(words, "zip", id), press(words, "file", id)]]);
     case "delete_sure":

@@ -1,4 +1,5 @@
 import { type Database, isDataRefused } from "../db/database.ts";
+import { isPlainWish } from "../edits/plain-wish.ts";
 import type { JobId } from "../ids.ts";
 import { acceptUpdate } from "../jobs/accept-update.ts";
 import type { ShownPicture } from "../jobs/job-pictures.ts";
@@ -125,6 +126,11 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit, adminUse
         notifications: [{ kind: "own_version" }],
       };
     case "prompt":
+      // Without a page that it is about, "make it darker" would make a page about that.
+      if (intent.source === "text" && repliedTo === undefined && picture === undefined && isPlainWish(intent.text)) {
+        const question = { kind: "change_or_new", payload: { tenant, prompt: intent.text } };
+        return { ...answerable, site: { find: "latest", tenant }, notifications: [question] };
+      }
       return {
         ...answerable,
         album,

@@ -7,6 +7,7 @@ export type Word =
   | "help"
   | "greeting"
   | "gladly"
+  | "nothing_to_change"
   | "describe"
   | "too_long"
   | "caption"

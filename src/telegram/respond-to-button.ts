@@ -58,6 +58,18 @@ function respond(press: ButtonPress, { tenant, there, messageId, answer, dailyLi
       const job = { prompt: "undo", tenant, target: { kind: "edit", siteId: press.siteId }, dailyLimit } as const;
       return { chat: replying, job, notifications: [{ kind: "accepted" }], answer: answer("making") };
     }
+    case "wish_change":
+    case "wish_new": {
+      const target = { kind: "asked", siteId: press.siteId, messageId, asNew: press.verb === "wish_new" } as const;
+      // The question becomes the message that follows the job.
+      const accepted = { kind: "accepted", payload: { editMessageId: messageId } };
+      return {
+        chat: replying,
+        job: { prompt: "", tenant, target, dailyLimit },
+        notifications: [accepted],
+        answer: answer("making"),
+      };
+    }
     case "site":
     case "change":
     case "download":

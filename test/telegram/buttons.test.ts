@@ -169,6 +169,65 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     expect((await jobs()).at(-1)).toMatchObject({ site_id: siteId, kind: "edit", prompt: "bigger" });
   });
 
+  describe("a wish that can only be about a page, and replies to none", () => {
+    test("asks whether to change the latest page or to make another, and the answer is done once", async () => {
+      await page("a bakery");
+      const { siteId } = await page("a bar");
+      await take(text("make it darker"));
+      expect([await said(), (await jobs()).length]).toEqual([["change_or_new"], 2]);
+      const messageId = await messageAbout("change_or_new");
+      await take(press({ verb: "wish_change", siteId }, { from: bob, messageId }));
+      expect(await said()).toEqual(["answer not_yours"]);
+      await take(press({ verb: "wish_change", siteId }, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      expect((await jobs()).slice(2)).toMatchObject([{ site_id: siteId, kind: "edit", prompt: "make it darker" }]);
+      await take(press({ verb: "wish_change", siteId }, { messageId }));
+      await take(press({ verb: "wish_new", siteId }, { messageId }));
+      expect([await said(), (await jobs()).length]).toEqual([["answer button_expired", "answer button_expired"], 3]);
+    });
+
+    test("makes a new page of it when that is the answer", async () => {
+      const { siteId } = await page();
+      await take(text("undo"));
+      await said();
+      const messageId = await messageAbout("change_or_new");
+      await take(press({ verb: "wish_new", siteId }, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      const made = (await jobs()).at(-1);
+      expect(made).toMatchObject({ kind: "new", prompt: "undo" });
+      expect(made?.site_id).not.toBe(siteId);
+    });
+
+    test("is about the page that is being made, and in a chat of its own about none", async () => {
+      await page("a bakery");
+      await take(text("a bar"));
+      await said();
+      await take(text("darker"));
+      const [, bar] = await jobs();
+      expect(await db.query(sql`select site_id from notifications where kind = 'change_or_new'`)).toEqual([
+        { site_id: bar?.site_id },
+      ]);
+      await take(groupMessage("@site_builder_bot make it blue"));
+      expect(await said()).toEqual(["change_or_new", "nothing_to_change"]);
+    });
+
+    test("with no page, or a deleted one, asks for a page", async () => {
+      await take(text("make it darker"));
+      const { siteId } = await page();
+      await take(press({ verb: "delete_now", siteId }));
+      await said();
+      await take(text("Change “A” to “B”"));
+      expect([await said(), (await jobs()).length]).toEqual([["nothing_to_change"], 1]);
+    });
+
+    test("after /new, and in reply to a page, is what it was", async () => {
+      await page();
+      await take(text("/new make it darker"));
+      await take(replyTo(await messageAbout("completed"), "make it darker"));
+      expect((await jobs()).map(({ kind }) => kind)).toEqual(["new", "new", "edit"]);
+    });
+  });
+
   test("Rebuild makes the page anew from all that was asked for, once however often it is pressed", async () => {
     const { siteId } = await page("a bakery");
     await take(replyTo(await messageAbout("completed"), "in blue"));

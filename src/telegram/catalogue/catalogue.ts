@@ -41,6 +41,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   change: string;
   /** `{title}` of somebody else's page. */
   own_version: string;
+  /** `{title}` of the person's page: a wish came that names none. */
+  change_or_new: string;
   /** `{link}` to make a version of one's own; plain text, sent on beside the page's address. */
   invitation: string;
   /** What the bot is for, in its profile and where it is shared: plain text, 120 UTF-16 units at most. */
@@ -84,6 +86,8 @@ export type ButtonName =
   | "share"
   | "previous"
   | "undo"
+  | "wish_change"
+  | "wish_new"
   | "download"
   | "delete"
   | "delete_now"

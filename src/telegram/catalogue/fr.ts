@@ -12,6 +12,8 @@ export const fr: Catalogue = {
   nothing_to_cancel: "Il n’y a rien à arrêter pour le moment.",
   gladly:
     "Avec plaisir ! Pour modifier une page, répondez-y. Pour une nouvelle, dites-moi en une phrase ce qu’il vous faut.",
+  nothing_to_change:
+    "Il n’y a ici aucune page à vous que je puisse modifier. Dites-moi en une phrase de quelle page vous avez besoin.",
   describe: "De quoi la page doit-elle parler ? Une phrase suffit : <i>une page pour ma boulangerie à Lisbonne</i>",
   too_long: "C’est plus de texte que je ne peux lire d’un coup. Raccourcissez-le, s’il vous plaît, et renvoyez-le.",
   shortened: "Ce texte est plus long que ce que je peux lire d’un coup : j’en utiliserai le début.",
@@ -68,6 +70,7 @@ export const fr: Catalogue = {
     "Ce que je fais en ce moment est le dernier pour aujourd’hui. En cas d’échec, la place se libère ; de nouvelles places arrivent {when} (à 00:00 UTC).",
   change: "Que dois-je changer sur <b>{title}</b> ? Écrivez-le en réponse à ce message.",
   own_version: "Comment doit être votre propre version de <b>{title}</b> ? Écrivez-le en réponse à ce message.",
+  change_or_new: "Dois-je modifier <b>{title}</b>, ou faire une nouvelle page à partir de votre message ?",
   invitation: "J’ai créé cette page en la décrivant en une phrase. Faites votre propre version :\n{link}",
   placeholder: "Agrandis le titre",
   site_gone: "Cette page n’existe plus.",
@@ -90,6 +93,8 @@ export const fr: Catalogue = {
     share: "Partager",
     previous: "Version précédente",
     undo: "Annuler la modification",
+    wish_change: "Modifier cette page",
+    wish_new: "Faire une nouvelle page",
     download: "Télécharger",
     delete: "Supprimer",
     delete_now: "Oui, supprimer",

@@ -12,6 +12,8 @@ export const id: Catalogue = {
   nothing_to_cancel: "Saat ini tidak ada yang bisa dihentikan.",
   gladly:
     "Dengan senang hati! Untuk mengubah halaman, balas pesannya. Untuk yang baru, ceritakan dalam satu kalimat apa yang Anda butuhkan.",
+  nothing_to_change:
+    "Belum ada halaman Anda di sini yang bisa saya ubah. Ceritakan dalam satu kalimat halaman apa yang Anda butuhkan.",
   describe: "Halamannya tentang apa? Satu kalimat cukup: <i>halaman untuk toko roti saya di Lisbon</i>",
   too_long: "Teks itu terlalu panjang untuk saya baca sekaligus. Mohon dipersingkat lalu kirim lagi.",
   shortened: "Teks itu terlalu panjang untuk saya baca sekaligus: saya akan memakai bagian awalnya.",
@@ -61,6 +63,7 @@ export const id: Catalogue = {
     "Yang sedang saya kerjakan adalah yang terakhir untuk hari ini. Kalau gagal, jatahnya kembali; jatah baru tersedia {when} (pukul 00:00 UTC).",
   change: "Apa yang perlu saya ubah di <b>{title}</b>? Tulis sebagai balasan pesan ini.",
   own_version: "Seperti apa versi <b>{title}</b> milik Anda sendiri? Tulis sebagai balasan pesan ini.",
+  change_or_new: "Ubah <b>{title}</b>, atau buat halaman baru dari pesan ini?",
   invitation: "Saya membuat halaman ini dengan satu kalimat. Buat versi Anda sendiri:\n{link}",
   placeholder: "Perbesar judulnya",
   site_gone: "Halaman itu sudah tidak ada.",
@@ -84,6 +87,8 @@ export const id: Catalogue = {
     share: "Bagikan",
     previous: "Versi sebelumnya",
     undo: "Urungkan",
+    wish_change: "Ubah halaman ini",
+    wish_new: "Buat halaman baru",
     download: "Unduh",
     delete: "Hapus",
     delete_now: "Ya, hapus",
