@@ -210,6 +210,28 @@ describe.each(databases("operators"))("$name", ({ open }) => {
       expect(await findTrouble(db)).toEqual([]);
     });
 
+    test("a refused key is told of at once, however many pages were completed before", async () => {
+      for (let n = 0; n < 20; n++) await job("completed", { minutesAgo: 10 });
+      await job("failed", { code: "provider_unauthorized", minutesAgo: 5 });
+      await db.query(sql`update jobs set finished_at = created_at`);
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
+      // An edit made at once asks no model, and says nothing about the key.
+      const instant = await job("completed");
+      await db.query(sql`update jobs set provider = 'none' where id = ${instant}::uuid`);
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
+      await job("completed");
+      expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("refused requests are told of when they are several and none was taken since", async () => {
+      for (let n = 0; n < 20; n++) await job("completed", { minutesAgo: 10 });
+      for (let n = 0; n < 2; n++) await job("failed", { code: "provider_rejected", minutesAgo: 5 });
+      await db.query(sql`update jobs set finished_at = created_at`);
+      expect(await findTrouble(db)).toEqual([]);
+      await job("failed", { code: "provider_rejected" });
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
+    });
+
     test("one job that failed before is enough when it is tried several times", async () => {
       const id = await job("queued", { code: "provider_unavailable", minutesAgo: 40 });
       await db.query(
@@ -246,7 +268,7 @@ describe.each(databases("operators"))("$name", ({ open }) => {
     });
 
     test("say what to do, in markup that Telegram takes", () => {
-      for (const cause of ["no_worker", "provider_failing", "storage_failing"]) {
+      for (const cause of ["no_worker", "provider_failing", "provider_refusing", "storage_failing"]) {
         expect(parseTelegramHtml(describeAlert(cause) ?? "").length).toBeGreaterThan(50);
       }
       expect(describeAlert("__proto__")).toBeUndefined();

@@ -43,6 +43,8 @@ const alerts: Record<AlertCause, string> = {
     "For two minutes no worker has been heard of, or jobs have been waiting and nobody works on them. Is a worker running (<code>orchestrator work</code>), and RabbitMQ?",
   provider_failing:
     "The AI provider fails: several attempts in the last quarter of an hour, and more jobs than were completed. See /jobs failed, the key, and the provider's status page.",
+  provider_refusing:
+    "The AI provider refuses what it is asked, and has taken nothing since: a key that is wrong or was revoked, an account without credit, or a model it does not have. Pages fail until AI_API_KEY, the account or AI_MODEL is mended. <code>orchestrator doctor --ai</code> says which.",
   storage_failing:
     "Pages cannot be saved, or soon cannot be. Is the disk full, or PREVIEWS_PATH not writable? Jobs wait and go on by themselves when it is mended.",
 };
