@@ -1,5 +1,6 @@
 import type { SiteId } from "../ids.ts";
 import type { Notification } from "../jobs/notifier.ts";
+import { readRestored } from "../jobs/restored-summary.ts";
 import { type ButtonPress, formatButtonData } from "./button-data.ts";
 import type { ButtonName, Catalogue } from "./catalogue/catalogue.ts";
 import { type Button, type ComposedMessage, isPublicUrl, linkButton, message } from "./composed.ts";
@@ -36,10 +37,15 @@ export function composeCompleted(
   const summary = shorten((asString(payload["summary"]) ?? "").trim(), maxSummaryLength);
   const lines = [
     fill(revision > 1 ? words.updated : words.completed, { title: titleOf(asString(payload["title"]), url), url }),
-    ...(summary === "" ? [] : [fill(words.changed, { summary })]),
+    ...(summary === "" ? [] : [changeOf(summary, words)]),
     ...(left === undefined ? [] : [left === 0 ? words.none_left : fillPlural(words.left, left, language)]),
   ];
   return message(lines.join("\n\n"), resultButtons(words, { url, siteId, revision, links }));
+}
+
+function changeOf(summary: string, { changed, restored }: Catalogue): string {
+  const revision = readRestored(summary);
+  return revision === undefined ? fill(changed, { summary }) : fill(restored, { revision: String(revision) });
 }
 
 export function composeSite(

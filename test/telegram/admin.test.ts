@@ -9,9 +9,10 @@ import { broadcastSlice } from "../../src/jobs/broadcast.ts";
 import { findTrouble, isDiskFull } from "../../src/jobs/find-trouble.ts";
 import type { Notification } from "../../src/jobs/notifier.ts";
 import { raiseAlert } from "../../src/jobs/raise-alert.ts";
+import { readStats } from "../../src/jobs/read-stats.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { reportPresence } from "../../src/jobs/worker-presence.ts";
-import { describeAlert } from "../../src/telegram/admin/describe.ts";
+import { describeAlert, describeStats } from "../../src/telegram/admin/describe.ts";
 import { obeyAdmin } from "../../src/telegram/admin/obey-admin.ts";
 import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
@@ -176,6 +177,12 @@ describe.each(databases("operators"))("$name", ({ open }) => {
       await db.query(sql`update broadcasts set created_at = now() - interval '25 hours'`);
       expect(await ask("/broadcast_1")).toContain("nothing to send");
     });
+  });
+
+  test("one of a thing is said as one", async () => {
+    expect(describeStats({ ...(await readStats(db)), unsent: 1, sites: 1, people: 1, groups: 1 })).toMatch(
+      /1 message unsent[\s\S]*1 site, 1 person \(0 gone\), 1 group$/,
+    );
   });
 
   describe("alerts", () => {

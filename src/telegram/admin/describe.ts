@@ -12,17 +12,21 @@ export function describeStats({ day, ...stats }: Stats): string {
   const failures = day.failures.map(({ code, count }) => `${code} ${count}`).join(", ");
   return [
     "<b>Now</b>",
-    `${stats.queued} queued, ${stats.running} running, ${stats.unsent} messages unsent`,
+    `${stats.queued} queued, ${stats.running} running, ${count(stats.unsent, "message")} unsent`,
     ...(stats.oldestSeconds === null ? [] : [`the first in the queue waits for ${stats.oldestSeconds} s`]),
     "",
     "<b>Last 24 hours</b>",
     `${day.completed} completed, ${day.failed} failed, ${day.cancelled} cancelled${share}`,
-    `${day.active} people${median}, ${day.tokens} tokens`,
+    `${count(day.active, "person", "people")}${median}, ${day.tokens} tokens`,
     ...(failures === "" ? [] : [escapeHtml(`failures: ${failures}`)]),
     "",
     "<b>In all</b>",
-    `${stats.sites} sites, ${stats.people} people (${stats.unreachable} gone), ${stats.groups} groups`,
+    `${count(stats.sites, "site")}, ${count(stats.people, "person", "people")} (${stats.unreachable} gone), ${count(stats.groups, "group")}`,
   ].join("\n");
+}
+
+function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
 }
 
 /** Without their prompts: those are between a person and the model. */

@@ -15,6 +15,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
     many: string;
     waiting: string;
     retrying: string;
+    /** It was stopped by nothing that the person did, or that went wrong with the page. */
+    resuming: string;
     writing: string;
     /** `{url}`, when it cannot be a button. */
     watch: string;
@@ -29,6 +31,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   updated: string;
   /** `{summary}` */
   changed: string;
+  /** What changed when an earlier version is back: `{revision}`. */
+  restored: string;
   /** `{count}` */
   left: Plural;
   none_left: string;

@@ -34,15 +34,15 @@ export const de: Catalogue = {
   failed: {
     no_revision: "Eine solche frühere Fassung hat diese Seite nicht.",
     provider:
-      "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte schick deine Nachricht in einer Weile noch einmal.",
+      "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte versuch es in einer Weile noch einmal.",
     setup:
       "Ich erreiche den KI-Dienst nicht, weil dieser Bot falsch eingerichtet ist. Bitte sag dem Betreiber Bescheid.",
     refused: "Der KI-Dienst hat diese Seite abgelehnt. Bitte beschreib sie anders.",
     output:
       "Was zurückkam, war keine vollständige Seite, deshalb habe ich sie nicht veröffentlicht. Bitte versuch es noch einmal oder beschreib sie einfacher.",
     storage:
-      "Die Seite wurde gemacht, konnte aber nicht gespeichert werden. Bitte schick deine Nachricht in einer Weile noch einmal.",
-    internal: "Bei uns ist etwas schiefgegangen. Bitte schick deine Nachricht noch einmal.",
+      "Die Seite wurde gemacht, konnte aber nicht gespeichert werden. Bitte versuch es in einer Weile noch einmal.",
+    internal: "Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.",
   },
   status: {
     next: "Verstanden. Ich fange gleich mit deiner Seite an.",
@@ -53,6 +53,7 @@ export const de: Catalogue = {
     many: "Verstanden. Es ist viel los: {count} oder mehr Seiten kommen vor deiner.",
     waiting: "Verstanden. Damit fange ich an, sobald deine andere Seite fertig ist.",
     retrying: "Das hat zuerst nicht geklappt. Ich versuche es noch einmal, du musst nichts tun.",
+    resuming: "Gleich mache ich mit deiner Seite weiter, du musst nichts tun.",
     writing: "Ich schreibe deine Seite.",
     watch: "Sieh zu, wie sie entsteht:\n{url}",
     checking: "Sie ist geschrieben. Ich prüfe noch, ob alles stimmt.",
@@ -62,6 +63,7 @@ export const de: Catalogue = {
   },
   updated: "<b>{title}</b> gibt es in einer neuen Fassung:\n{url}",
   changed: "Was anders ist: {summary}",
+  restored: "Sie ist wieder auf dem Stand von Fassung {revision}.",
   left: { one: "Heute noch {count} Seite.", other: "Heute noch {count} Seiten." },
   none_left: "Das war deine letzte Seite für heute.",
   limit: {

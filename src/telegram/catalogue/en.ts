@@ -30,13 +30,13 @@ export const en: Catalogue = {
   },
   failed: {
     no_revision: "This page has no such earlier version.",
-    provider: "The AI service did not answer, and I tried several times. Please send your message again in a while.",
+    provider: "The AI service did not answer, and I tried several times. Please try again in a while.",
     setup: "I cannot reach the AI service because of how this bot is set up. Please tell whoever runs it.",
     refused: "The AI service declined to make this page. Please describe it differently.",
     output:
       "What came back was not a complete page, so I did not publish it. Please try again, or describe it more simply.",
-    storage: "The page was made but could not be saved. Please send your message again in a while.",
-    internal: "Something went wrong on our side. Please send your message again.",
+    storage: "The page was made but could not be saved. Please try again in a while.",
+    internal: "Something went wrong on our side. Please try again.",
   },
   status: {
     next: "Got it. I start on your page in a moment.",
@@ -44,6 +44,7 @@ export const en: Catalogue = {
     many: "Got it. It is busy: {count} pages or more come before yours.",
     waiting: "Got it. I start on this one as soon as your other page is done.",
     retrying: "That did not work at first. I am trying again; you need not do anything.",
+    resuming: "I go on with your page in a moment; you need not do anything.",
     writing: "I am writing your page.",
     watch: "Watch it being written:\n{url}",
     checking: "It is written. I am checking that everything is right.",
@@ -53,6 +54,7 @@ export const en: Catalogue = {
   },
   updated: "<b>{title}</b> has a new version:\n{url}",
   changed: "What changed: {summary}",
+  restored: "It is back to version {revision}.",
   left: { one: "{count} page left today.", other: "{count} pages left today." },
   none_left: "That was your last page for today.",
   limit: {

@@ -30,13 +30,13 @@ export const es: Catalogue = {
   },
   failed: {
     no_revision: "Esta página no tiene esa versión anterior.",
-    provider: "El servicio de IA no respondió, y lo intenté varias veces. Envía tu mensaje de nuevo dentro de un rato.",
+    provider: "El servicio de IA no respondió, y lo intenté varias veces. Inténtalo de nuevo dentro de un rato.",
     setup: "No puedo usar el servicio de IA por la configuración de este bot. Avisa, por favor, a quien lo administra.",
     refused: "El servicio de IA no quiso hacer esta página. Descríbela de otra manera, por favor.",
     output:
       "Lo que llegó no era una página completa, así que no la publiqué. Inténtalo de nuevo o descríbela de forma más sencilla.",
-    storage: "La página se hizo, pero no se pudo guardar. Envía tu mensaje de nuevo dentro de un rato.",
-    internal: "Algo salió mal por nuestra parte. Envía tu mensaje de nuevo, por favor.",
+    storage: "La página se hizo, pero no se pudo guardar. Inténtalo de nuevo dentro de un rato.",
+    internal: "Algo salió mal por nuestra parte. Inténtalo de nuevo, por favor.",
   },
   status: {
     next: "Entendido. Empiezo con tu página en un momento.",
@@ -47,6 +47,7 @@ export const es: Catalogue = {
     many: "Entendido. Hay mucho trabajo: {count} páginas o más van antes que la tuya.",
     waiting: "Entendido. Empiezo con esta en cuanto termine tu otra página.",
     retrying: "No salió a la primera. Lo intento otra vez; no tienes que hacer nada.",
+    resuming: "Sigo con tu página en un momento; no tienes que hacer nada.",
     writing: "Estoy escribiendo tu página.",
     watch: "Mira cómo se escribe:\n{url}",
     checking: "Ya está escrita. Compruebo que todo esté bien.",
@@ -56,6 +57,7 @@ export const es: Catalogue = {
   },
   updated: "<b>{title}</b> tiene una versión nueva:\n{url}",
   changed: "Qué ha cambiado: {summary}",
+  restored: "Ha vuelto a la versión {revision}.",
   left: { one: "Te queda {count} página hoy.", other: "Te quedan {count} páginas hoy." },
   none_left: "Esa fue tu última página de hoy.",
   limit: {

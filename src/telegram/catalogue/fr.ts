@@ -33,14 +33,14 @@ export const fr: Catalogue = {
   },
   failed: {
     no_revision: "Cette page n’a pas cette version antérieure.",
-    provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Renvoyez votre message dans un moment.",
+    provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Réessayez dans un moment.",
     setup:
       "Je ne peux pas utiliser le service d’IA à cause de la configuration de ce bot. Prévenez son administrateur, s’il vous plaît.",
     refused: "Le service d’IA a refusé de faire cette page. Décrivez-la autrement, s’il vous plaît.",
     output:
       "Ce qui est revenu n’était pas une page complète, je ne l’ai donc pas publiée. Réessayez, ou décrivez-la plus simplement.",
-    storage: "La page a été faite mais n’a pas pu être enregistrée. Renvoyez votre message dans un moment.",
-    internal: "Quelque chose s’est mal passé de notre côté. Renvoyez votre message, s’il vous plaît.",
+    storage: "La page a été faite mais n’a pas pu être enregistrée. Réessayez dans un moment.",
+    internal: "Quelque chose s’est mal passé de notre côté. Réessayez, s’il vous plaît.",
   },
   status: {
     next: "Compris. Je commence votre page dans un instant.",
@@ -51,6 +51,7 @@ export const fr: Catalogue = {
     many: "Compris. Il y a du monde : {count} pages ou plus passent avant la vôtre.",
     waiting: "Compris. Je commence celle-ci dès que votre autre page est terminée.",
     retrying: "Cela n’a pas marché du premier coup. J’essaie encore, vous n’avez rien à faire.",
+    resuming: "Je reprends votre page dans un instant, vous n’avez rien à faire.",
     writing: "J’écris votre page.",
     watch: "Regardez-la s’écrire :\n{url}",
     checking: "Elle est écrite. Je vérifie que tout est en ordre.",
@@ -60,6 +61,7 @@ export const fr: Catalogue = {
   },
   updated: "<b>{title}</b> a une nouvelle version :\n{url}",
   changed: "Ce qui a changé : {summary}",
+  restored: "Elle est revenue à la version {revision}.",
   left: { one: "Il vous reste {count} page aujourd’hui.", other: "Il vous reste {count} pages aujourd’hui." },
   none_left: "C’était votre dernière page pour aujourd’hui.",
   limit: {

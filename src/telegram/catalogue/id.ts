@@ -33,13 +33,13 @@ export const id: Catalogue = {
   },
   failed: {
     no_revision: "Halaman ini tidak punya versi sebelumnya seperti itu.",
-    provider: "Layanan AI tidak menjawab meski sudah saya coba beberapa kali. Mohon kirim pesan Anda lagi nanti.",
+    provider: "Layanan AI tidak menjawab meski sudah saya coba beberapa kali. Mohon coba lagi nanti.",
     setup: "Saya tidak bisa memakai layanan AI karena pengaturan bot ini. Mohon beri tahu pengelolanya.",
     refused: "Layanan AI menolak membuat halaman ini. Mohon deskripsikan dengan cara lain.",
     output:
       "Yang kembali bukan halaman yang lengkap, jadi tidak saya terbitkan. Coba lagi, atau deskripsikan dengan lebih sederhana.",
-    storage: "Halaman sudah dibuat tetapi tidak bisa disimpan. Mohon kirim pesan Anda lagi nanti.",
-    internal: "Ada yang salah di pihak kami. Mohon kirim pesan Anda lagi.",
+    storage: "Halaman sudah dibuat tetapi tidak bisa disimpan. Mohon coba lagi nanti.",
+    internal: "Ada yang salah di pihak kami. Mohon coba lagi.",
   },
   status: {
     next: "Baik. Sebentar lagi saya mulai halaman Anda.",
@@ -47,6 +47,7 @@ export const id: Catalogue = {
     many: "Baik. Sedang ramai: ada {count} halaman atau lebih sebelum milik Anda.",
     waiting: "Baik. Saya mulai yang ini begitu halaman Anda yang lain selesai.",
     retrying: "Percobaan pertama belum berhasil. Saya coba lagi; Anda tidak perlu melakukan apa pun.",
+    resuming: "Sebentar lagi saya lanjutkan halaman Anda; Anda tidak perlu melakukan apa pun.",
     writing: "Saya sedang menulis halaman Anda.",
     watch: "Lihat halamannya ditulis:\n{url}",
     checking: "Sudah ditulis. Saya memeriksa apakah semuanya benar.",
@@ -56,6 +57,7 @@ export const id: Catalogue = {
   },
   updated: "<b>{title}</b> punya versi baru:\n{url}",
   changed: "Yang berubah: {summary}",
+  restored: "Kembali ke versi {revision}.",
   left: { other: "Sisa {count} halaman hari ini." },
   none_left: "Itu halaman terakhir Anda hari ini.",
   limit: { other: "{count} halaman Anda untuk hari ini sudah dibuat. Anda bisa melanjutkan {when} (pukul 00:00 UTC)." },

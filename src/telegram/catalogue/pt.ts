@@ -31,13 +31,13 @@ export const pt: Catalogue = {
   },
   failed: {
     no_revision: "Esta página não tem essa versão anterior.",
-    provider: "O serviço de IA não respondeu, e tentei várias vezes. Envie a mensagem de novo daqui a pouco.",
+    provider: "O serviço de IA não respondeu, e tentei várias vezes. Tente de novo daqui a pouco.",
     setup: "Não consigo usar o serviço de IA por causa da configuração deste bot. Avise, por favor, quem o administra.",
     refused: "O serviço de IA recusou fazer esta página. Descreva-a de outra forma, por favor.",
     output:
       "O que chegou não era uma página completa, por isso não a publiquei. Tente de novo ou descreva-a de forma mais simples.",
-    storage: "A página foi feita, mas não pôde ser guardada. Envie a mensagem de novo daqui a pouco.",
-    internal: "Algo deu errado do nosso lado. Envie a mensagem de novo, por favor.",
+    storage: "A página foi feita, mas não pôde ser guardada. Tente de novo daqui a pouco.",
+    internal: "Algo deu errado do nosso lado. Tente de novo, por favor.",
   },
   status: {
     next: "Entendi. Começo a sua página em um instante.",
@@ -45,6 +45,7 @@ export const pt: Catalogue = {
     many: "Entendi. Está movimentado: {count} páginas ou mais vêm antes da sua.",
     waiting: "Entendi. Começo esta assim que a sua outra página estiver pronta.",
     retrying: "Não deu certo de primeira. Estou tentando de novo; você não precisa fazer nada.",
+    resuming: "Continuo a sua página em um instante; você não precisa fazer nada.",
     writing: "Estou escrevendo a sua página.",
     watch: "Veja a página sendo escrita:\n{url}",
     checking: "Está escrita. Estou conferindo se está tudo certo.",
@@ -54,6 +55,7 @@ export const pt: Catalogue = {
   },
   updated: "<b>{title}</b> tem uma nova versão:\n{url}",
   changed: "O que mudou: {summary}",
+  restored: "Voltou à versão {revision}.",
   left: { one: "Resta {count} página hoje.", other: "Restam {count} páginas hoje." },
   none_left: "Essa foi a sua última página de hoje.",
   limit: {

@@ -31,14 +31,13 @@ export const tr: Catalogue = {
   },
   failed: {
     no_revision: "Bu sayfanın öyle bir önceki sürümü yok.",
-    provider:
-      "Yapay zekâ hizmeti, birkaç kez denememe rağmen yanıt vermedi. Lütfen mesajınızı biraz sonra yeniden gönderin.",
+    provider: "Yapay zekâ hizmeti, birkaç kez denememe rağmen yanıt vermedi. Lütfen biraz sonra yeniden deneyin.",
     setup: "Bu botun ayarları yüzünden yapay zekâ hizmetine ulaşamıyorum. Lütfen botu işleten kişiye haber verin.",
     refused: "Yapay zekâ hizmeti bu sayfayı yapmayı reddetti. Lütfen başka türlü tarif edin.",
     output:
       "Gelen yanıt eksiksiz bir sayfa değildi, bu yüzden yayımlamadım. Yeniden deneyin ya da daha basit tarif edin.",
-    storage: "Sayfa yapıldı ama kaydedilemedi. Lütfen mesajınızı biraz sonra yeniden gönderin.",
-    internal: "Bizim tarafımızda bir şeyler ters gitti. Lütfen mesajınızı yeniden gönderin.",
+    storage: "Sayfa yapıldı ama kaydedilemedi. Lütfen biraz sonra yeniden deneyin.",
+    internal: "Bizim tarafımızda bir şeyler ters gitti. Lütfen yeniden deneyin.",
   },
   status: {
     next: "Anladım. Sayfanıza birazdan başlıyorum.",
@@ -49,6 +48,7 @@ export const tr: Catalogue = {
     many: "Anladım. Yoğunluk var: sizinkinden önce {count} ya da daha fazla sayfa var.",
     waiting: "Anladım. Öbür sayfanız biter bitmez buna başlıyorum.",
     retrying: "İlk seferde olmadı. Yeniden deniyorum, sizin bir şey yapmanız gerekmiyor.",
+    resuming: "Sayfanıza birazdan devam ediyorum, sizin bir şey yapmanız gerekmiyor.",
     writing: "Sayfanızı yazıyorum.",
     watch: "Yazılışını izleyin:\n{url}",
     checking: "Yazıldı. Her şey yerinde mi diye bakıyorum.",
@@ -58,6 +58,7 @@ export const tr: Catalogue = {
   },
   updated: "<b>{title}</b> sayfasının yeni sürümü hazır:\n{url}",
   changed: "Neler değişti: {summary}",
+  restored: "{revision}. sürüme geri dönüldü.",
   left: { one: "Bugün {count} sayfa hakkınız kaldı.", other: "Bugün {count} sayfa hakkınız kaldı." },
   none_left: "Bu, bugünkü son sayfanızdı.",
   limit: {
