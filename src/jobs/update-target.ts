@@ -85,7 +85,10 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
       return sql`
         select s.id as site_id, j.kind, j.prompt,
                case when s.id is null then 'button_expired' ${mine} when ${isBusy(sql`s.id`)} then 'making'
-                    when j.status not in ('failed', 'cancelled') then 'button_expired' end as refusal
+                    when exists (
+                      select from jobs done where done.site_id = s.id and done.created_at >= j.created_at
+                        and done.kind = j.kind and done.prompt = j.prompt and done.status = 'completed'
+                    ) then 'ready' end as refusal
         from (select) as one left join jobs j on j.id = ${target.jobId}::uuid left join sites s on s.id = j.site_id`;
   }
 }

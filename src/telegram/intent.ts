@@ -12,6 +12,7 @@ export type Word =
   | "too_long"
   | "caption"
   | "voice"
+  | "only_pictures"
   | "text_only"
   | "payment"
   | "unknown_command"

@@ -249,10 +249,23 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     await take(again());
     expect((await jobs()).slice(1)).toMatchObject([{ site_id: first?.site_id, kind: "new", prompt: "a bakery" }]);
     await work();
-    await db.query(sql`update jobs set status = 'completed' where id = ${first?.id}::uuid`);
     await said();
     await take(again());
-    expect([await said(), (await jobs()).length]).toEqual([["answer button_expired"], 2]);
+    await db.query(sql`update jobs set status = 'completed' where id = ${first?.id}::uuid`);
+    await take(again());
+    expect([await said(), (await jobs()).length]).toEqual([["answer ready", "answer ready"], 2]);
+  });
+
+  test("Try again below a change is not answered by a page that another change made", async () => {
+    const { siteId } = await page();
+    await take(replyTo(await messageAbout("completed"), "an odd change"));
+    await work("failed");
+    const failed = (await jobs()).at(-1);
+    await take(replyTo(await messageAbout("completed"), "darker"));
+    await work();
+    await said();
+    await take(press({ verb: "again", jobId: failed?.id as JobId }));
+    expect((await jobs()).at(-1)).toMatchObject({ site_id: siteId, kind: "edit", prompt: "an odd change" });
   });
 
   test("Cancel stops the job it belongs to, and says when it is too late", async () => {

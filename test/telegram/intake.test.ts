@@ -387,6 +387,25 @@ describe.each(databases("intake of updates"))("$name", ({ open }) => {
     });
   });
 
+  describe("a file that is no picture", () => {
+    const pdf = { file_id: "x", mime_type: "application/pdf" };
+    test.each([
+      ["a document", { document: pdf }],
+      ["a video", { video: { file_id: "x" } }],
+      ["an animation", { animation: { file_id: "x" }, document: { file_id: "x", mime_type: "video/mp4" } }],
+      ["a voice", { voice: { file_id: "x" } }],
+    ])("%s with words makes a page, and the person is told that only pictures are used", async (_, content) => {
+      await take(message({ ...content, caption: "a page of this" }));
+      expect([await prompts(), await said()]).toEqual([["a page of this"], ["accepted", "only_pictures"]]);
+    });
+
+    test("without words is not asked for words about it", async () => {
+      await take(message({ document: pdf }));
+      await take(message({ document: { file_id: "x", mime_type: "image/png" } }));
+      expect(await said()).toEqual(["text_only", "caption"]);
+    });
+  });
+
   test("an update delivered many times at once makes one job", async () => {
     const body = text("a page");
     const results = await Promise.all(Array.from({ length: 20 }, () => take(body)));

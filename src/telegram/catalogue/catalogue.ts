@@ -71,7 +71,7 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   pictures: Record<PictureProblem, string>;
   failed: Record<Failure, string>;
   buttons: Record<ButtonName, string>;
-  answers: Record<"stopping" | "late" | "making" | "sending", string>;
+  answers: Record<"stopping" | "late" | "making" | "ready" | "sending", string>;
   commands: Record<CommandName, string>;
 }
 

@@ -18,6 +18,7 @@ export const de: Catalogue = {
   shortened: "Der Text ist länger, als ich auf einmal lesen kann: Ich verwende seinen Anfang.",
   caption: "Bitte schreib ein paar Worte dazu: Welche Seite soll ich daraus machen?",
   voice: "Zuhören kann ich noch nicht. Bitte schreib mir, welche Seite du brauchst.",
+  only_pictures: "Verwenden kann ich nur Bilder: Die Seite kommt ohne diese Datei aus.",
   text_only: "Ich arbeite mit Worten: Bitte schreib mir, welche Seite du brauchst.",
   unknown_command:
     "Diesen Befehl kenne ich nicht. Beschreib einfach die Seite, die du brauchst, oder sieh dir /help an.",
@@ -114,6 +115,7 @@ export const de: Catalogue = {
     stopping: "Ich halte an.",
     late: "Zu spät: Es ist schon fertig.",
     making: "Bin dabei.",
+    ready: "Deine Seite ist schon da.",
     sending: "Ist unterwegs.",
   },
   commands: {

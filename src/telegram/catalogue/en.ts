@@ -17,6 +17,7 @@ export const en: Catalogue = {
   shortened: "That text is longer than I can read in one go: I will use its beginning.",
   caption: "Please add a few words: what page should I make of this?",
   voice: "I cannot listen yet. Please write to me what page you need.",
+  only_pictures: "I can only use pictures: the page goes without this file.",
   text_only: "I work from words: please write to me what page you need.",
   unknown_command: "I do not know that command. Just describe the page you need, or see /help.",
   payment: "Thank you, but this bot takes no payments. Please ask whoever runs it about a refund.",
@@ -104,6 +105,7 @@ export const en: Catalogue = {
     stopping: "Stopping.",
     late: "Too late: it is already finished.",
     making: "I am on it.",
+    ready: "Your page is there already.",
     sending: "It is on its way.",
   },
   commands: {

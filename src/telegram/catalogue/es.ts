@@ -17,6 +17,7 @@ export const es: Catalogue = {
   shortened: "Ese texto es más largo de lo que puedo leer de una vez: usaré el principio.",
   caption: "Añade unas palabras, por favor: ¿qué página hago con esto?",
   voice: "Todavía no puedo escuchar. Escríbeme, por favor, qué página necesitas.",
+  only_pictures: "Solo puedo usar imágenes: la página sale sin este archivo.",
   text_only: "Trabajo con palabras: escríbeme, por favor, qué página necesitas.",
   unknown_command: "No conozco ese comando. Describe la página que necesitas o mira /help.",
   payment: "Gracias, pero este bot no acepta pagos. Pide el reembolso a quien lo administra.",
@@ -107,6 +108,7 @@ export const es: Catalogue = {
     stopping: "Me detengo.",
     late: "Demasiado tarde: ya está terminada.",
     making: "Estoy en ello.",
+    ready: "Tu página ya está hecha.",
     sending: "Va en camino.",
   },
   commands: {

@@ -19,6 +19,7 @@ export const fr: Catalogue = {
   shortened: "Ce texte est plus long que ce que je peux lire d’un coup : j’en utiliserai le début.",
   caption: "Ajoutez quelques mots, s’il vous plaît : quelle page dois-je en faire ?",
   voice: "Je ne sais pas encore écouter. Écrivez-moi, s’il vous plaît, de quelle page vous avez besoin.",
+  only_pictures: "Je ne peux utiliser que des images : la page se fera sans ce fichier.",
   text_only: "Je travaille à partir de mots : écrivez-moi, s’il vous plaît, de quelle page vous avez besoin.",
   unknown_command: "Je ne connais pas cette commande. Décrivez la page dont vous avez besoin, ou voyez /help.",
   payment: "Merci, mais ce bot n’accepte pas de paiements. Demandez le remboursement à son administrateur.",
@@ -111,6 +112,7 @@ export const fr: Catalogue = {
     stopping: "J’arrête.",
     late: "Trop tard : c’est déjà terminé.",
     making: "Je m’en occupe.",
+    ready: "Votre page est déjà prête.",
     sending: "C’est en route.",
   },
   commands: {

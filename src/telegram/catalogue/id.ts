@@ -19,6 +19,7 @@ export const id: Catalogue = {
   shortened: "Teks itu terlalu panjang untuk saya baca sekaligus: saya akan memakai bagian awalnya.",
   caption: "Mohon tambahkan beberapa kata: halaman apa yang harus saya buat dari ini?",
   voice: "Saya belum bisa mendengarkan. Mohon tuliskan halaman apa yang Anda butuhkan.",
+  only_pictures: "Saya hanya bisa memakai gambar: halaman dibuat tanpa file ini.",
   text_only: "Saya bekerja dengan kata-kata: mohon tuliskan halaman apa yang Anda butuhkan.",
   unknown_command: "Saya tidak mengenal perintah itu. Cukup deskripsikan halaman yang Anda butuhkan, atau lihat /help.",
   payment: "Terima kasih, tetapi bot ini tidak menerima pembayaran. Mintalah pengembalian kepada pengelolanya.",
@@ -105,6 +106,7 @@ export const id: Catalogue = {
     stopping: "Saya hentikan.",
     late: "Terlambat: sudah selesai.",
     making: "Saya kerjakan.",
+    ready: "Halaman Anda sudah jadi.",
     sending: "Sedang dikirim.",
   },
   commands: {

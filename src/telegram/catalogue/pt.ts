@@ -17,6 +17,7 @@ export const pt: Catalogue = {
   shortened: "Esse texto é mais longo do que consigo ler de uma vez: vou usar o início.",
   caption: "Acrescente algumas palavras, por favor: que página devo fazer com isto?",
   voice: "Ainda não consigo ouvir. Escreva, por favor, de que página você precisa.",
+  only_pictures: "Só consigo usar imagens: a página fica sem este arquivo.",
   text_only: "Trabalho com palavras: escreva, por favor, de que página você precisa.",
   unknown_command: "Não conheço esse comando. Descreva a página de que você precisa ou veja /help.",
   payment: "Obrigado, mas este bot não aceita pagamentos. Peça o reembolso a quem o administra.",
@@ -105,6 +106,7 @@ export const pt: Catalogue = {
     stopping: "Parando.",
     late: "Tarde demais: já está pronta.",
     making: "Estou cuidando disso.",
+    ready: "A sua página já está pronta.",
     sending: "Está a caminho.",
   },
   commands: {

@@ -18,6 +18,7 @@ export const tr: Catalogue = {
   shortened: "Bu metin bir seferde okuyabileceğimden uzun: baş kısmını kullanacağım.",
   caption: "Lütfen birkaç kelime ekleyin: bundan nasıl bir sayfa yapayım?",
   voice: "Henüz dinleyemiyorum. Nasıl bir sayfaya ihtiyacınız olduğunu lütfen yazın.",
+  only_pictures: "Yalnızca resimleri kullanabilirim: sayfa bu dosya olmadan hazırlanıyor.",
   text_only: "Ben kelimelerle çalışırım: nasıl bir sayfaya ihtiyacınız olduğunu lütfen yazın.",
   unknown_command: "Bu komutu bilmiyorum. İstediğiniz sayfayı tarif edin ya da /help yazın.",
   payment: "Teşekkürler, ama bu bot ödeme almaz. İade için lütfen botu işleten kişiye başvurun.",
@@ -108,6 +109,7 @@ export const tr: Catalogue = {
     stopping: "Durduruyorum.",
     late: "Çok geç: çoktan bitti.",
     making: "Başlıyorum.",
+    ready: "Sayfanız zaten hazır.",
     sending: "Yolda.",
   },
   commands: {

@@ -16,6 +16,7 @@ export const zh: Catalogue = {
   shortened: "这段文字太长，我一次读不完：我会使用开头的部分。",
   caption: "请加上几句话：要用它做什么样的网页？",
   voice: "我还听不懂语音。请写下你需要什么样的网页。",
+  only_pictures: "我只能使用图片：网页将不使用这个文件。",
   text_only: "我靠文字工作：请写下你需要什么样的网页。",
   unknown_command: "我不认识这个命令。直接描述你需要的网页，或查看 /help。",
   payment: "谢谢，但这个机器人不收款。退款请联系它的管理者。",
@@ -98,6 +99,7 @@ export const zh: Catalogue = {
     stopping: "正在停止。",
     late: "来不及了：已经做完了。",
     making: "马上去做。",
+    ready: "你的网页已经做好了。",
     sending: "正在发送。",
   },
   commands: {
