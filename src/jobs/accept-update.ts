@@ -40,6 +40,7 @@ export interface AcceptedUpdate {
 
 export interface UpdateChat {
   id: number;
+  /** `unknown`: nobody spoke there. It is recorded for the answer, counted nowhere, and left as it is if it was known. */
   type: string;
   language?: string | undefined;
   threadId?: number | undefined;
@@ -177,11 +178,12 @@ function recordChat(chat: UpdateChat, { chosenLanguage: chosen, menu }: Accepted
   return sql`chat as (
       insert into chats (id, type, language, chosen_language, unreachable_at)
       select ${chat.id}::bigint, ${chat.type}::text, ${chat.language ?? null}::text, ${chosen ?? null}::text,
-             case when ${chat.unreachable ?? false}::boolean then now() end
+             case when ${chat.unreachable ?? chat.type === "unknown"}::boolean then now() end
       from fresh
       on conflict (id) do update set
         type = excluded.type, language = coalesce(excluded.language, chats.language), chosen_language = ${choice},
         unreachable_at = excluded.unreachable_at
+      where excluded.type <> 'unknown'
     )`;
 }
 

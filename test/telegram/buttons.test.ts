@@ -383,6 +383,32 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     expect(await said()).toEqual(["answer not_yours"]);
   });
 
+  test("a button says nothing about a private chat with who pressed it", async () => {
+    const { siteId } = await page();
+    const chats = () => db.query(sql`select id, type, unreachable_at is null as reachable from chats order by id`);
+    const alices = { id: alice.id, type: "private", reachable: true };
+    // A message that is gone, or too old to be read, in a group; one that Telegram does not name at all.
+    await take(press("old:button", { from: bob, chat: group }));
+    await take(press({ verb: "site", siteId }, { from: bob, chat: group }), { allowedUsers: new Set([alice.id]) });
+    expect(await chats()).toEqual([{ id: group.id, type: "supergroup", reachable: true }, alices]);
+    for (const from of [bob, alice]) {
+      await take(update({ callback_query: { id: String(++queries), from, chat_instance: "1", data: "sites:0" } }));
+    }
+    expect(await chats()).toEqual([
+      { id: group.id, type: "supergroup", reachable: true },
+      alices,
+      { id: bob.id, type: "unknown", reachable: false },
+    ]);
+    expect(await said()).toEqual([
+      "answer button_expired",
+      "answer button_expired",
+      "answer button_expired",
+      "answer not_yours",
+    ]);
+    await take(message({ from: bob, chat: { id: bob.id, type: "private" }, text: "/start" }));
+    expect((await chats()).at(-1)).toEqual({ id: bob.id, type: "private", reachable: true });
+  });
+
   test("the daily limit counts finished pages, and what is on its way holds a place", async () => {
     const rules = { dailyLimit: 2 };
     await take(text("one"), rules);
