@@ -3,7 +3,7 @@ import { readHistoryWish } from "./instant/history-wish.ts";
 import { readExchange, readTextWish } from "./instant/text-wish.ts";
 
 const politely =
-  "(?:please,? |bitte,? |por favor,? |s['’]il (?:te|vous) pla[iî]t,? |пожалуйста,? |будь ласка,? |lütfen |tolong |mohon |请|من فضلك |कृपया )?";
+  "(?:(?:can|could) you (?:please )?|kannst du (?:bitte )?|¿?puedes |please,? |bitte,? |por favor,? |s['’]il (?:te|vous) pla[iî]t,? |пожалуйста,? |будь ласка,? |lütfen |tolong |mohon |请|من فضلك |कृपया )?";
 /** "Make it", in the languages where a shade or a colour follows. */
 const orders = [
   "make (?:it|this|that|the (?:page|site|background))(?: look)?",
@@ -37,6 +37,7 @@ const elsewhere = [
 ].join("|");
 const ending = "(?:,? (?:please|bitte|por favor|пожалуйста|будь ласка))?";
 
+const polite = new RegExp(`^${politely}|${ending}$`, "giu");
 const shade = whole(`(?:(?:${orders}) )?(?:${degrees})?(?:${shades})|${elsewhere}`);
 const painted = whole(`(?:${orders}) (?<color>\\p{L}+)`);
 /** Each verb with its own joint: "Change Makers in Berlin" is a page. */
@@ -56,6 +57,18 @@ const exchange = whole(
 );
 const plainShade =
   /^(?:dark|light|bright|black|white|dunkel|hell|schwarz|weiß|oscur[oa]|clar[oa]|negr[oa]|blanc[oa]|escur[oa]|pret[oa]|branc[oa]|sombre|claire?|noire?|blanche?)$/iu;
+/** A part that every page has, changed to something: a telephone number, a title. */
+const part = whole(
+  [
+    "(?:change|update|replace) (?:the|our|my) (?:(?:tele)?phone(?: number)?|number|e-?mail(?: address)?|address|title|heading|headline|name|price|colou?r) (?:to|with|by) .+",
+    "(?:ändere|ersetze) (?:die|den|unsere|meine|unseren|meinen) (?:telefonnummer|nummer|e-?mail(?:-adresse)?|mailadresse|adresse|überschrift|titel|namen|preis|farbe) (?:zu|in|auf|durch) .+",
+    "(?:cambia|cambie) (?:el|la|nuestro|mi) (?:(?:número de )?teléfono|correo|dirección|título|nombre|precio|color) (?:a|por) .+",
+    "(?:mude|troque|altere) (?:o|a|nosso|meu) (?:(?:número de )?telefone|e-?mail|endereço|título|nome|preço|cor) (?:para|por) .+",
+    "(?:change[rz]?|remplace[rz]?) (?:le|la|notre|mon|l['’])\\s?(?:(?:numéro de )?téléphone|numéro|e-?mail|adresse|titre|nom|prix|couleur) (?:par|en) .+",
+    "(?:измени|поменяй|замени)(?:те)? (?:номер телефона|телефон|номер|почту|адрес|заголовок|название|цену|цвет) на .+",
+    "(?:зміни|поміняй|заміни)(?:ть)? (?:номер телефону|телефон|номер|пошту|адресу|заголовок|назву|ціну|колір) на .+",
+  ].join("|"),
+);
 const arrow = /^\S.*(?:->|=>|→|➜|⇒).*\S$/u;
 
 /** The longest wish that is looked at. */
@@ -68,8 +81,8 @@ const longest = 400;
 export function isPlainWish(request: string): boolean {
   if (request.length > longest) return false;
   const text = request.trim().replace(/\s+/gu, " ");
-  const said = text.replace(/[.!。！]+$/u, "");
-  if (readHistoryWish(text) || shade.test(said)) return true;
+  const said = text.replace(/[.!?。！？]+$/u, "");
+  if (readHistoryWish(said.replace(polite, "")) || shade.test(said) || part.test(said)) return true;
   const color = painted.exec(said)?.groups?.["color"];
   if (color !== undefined && (isColor(color) || plainShade.test(color))) return true;
   const pair = readExchange(text);

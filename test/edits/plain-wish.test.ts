@@ -3,7 +3,21 @@ import { isPlainWish } from "../../src/edits/plain-wish.ts";
 
 describe("words that can only be meant for a page that is there", () => {
   test.each([
-    ...["undo", "Undo that.", "back to version 2", "rückgängig machen", "отмени", "撤销"],
+    ...[
+      "undo",
+      "Undo that.",
+      "back to version 2",
+      "rückgängig machen",
+      "отмени",
+      "撤销",
+      "undo, please",
+      "bitte rückgängig machen",
+    ],
+    ...[
+      "Change the phone number to +351 21 555 0100",
+      "ändere die Telefonnummer in 030 123",
+      "can you make it darker?",
+    ],
     ...["make it darker", "Make the page a bit lighter, please", "darker", "please make it blue", "make it darker!"],
     ...["mach es dunkler", "Bitte etwas heller", "hazla más oscura", "más clara", "deixe a página mais escura"],
     ...["rends-la plus sombre", "сделай страницу темнее", "потемнее", "зроби її світлішою", "daha koyu yap"],
@@ -23,6 +37,7 @@ describe("words that could describe a page", () => {
       "make it happen",
       "make it happen: a page for our gym",
     ],
+    ...["change the world", "Change the name of the game", "please", "can you make it?", "Please Undo Nothing GmbH"],
     ...["Change Makers in Berlin", "Make Website for Bakery in Lisbon", "Lisbon → Porto", "a darker shade of pale"],
     ...["make a page for a coffee shop, darker than usual", 'a page "About us" with "Contact" set in serif'],
     ...["Swap shop in Bristol", "replace windows in Leeds", "undo: a memory game", "plus sombre que la nuit", "change"],
