@@ -25,7 +25,7 @@ const allowed: Record<string, string[]> = {
   preview: ["bundles", "sanitizer"],
   pictures: [],
   jobs: ["thumbnail", "db", "queue", "ai", "sanitizer", "finish", "bundles", "edits", "design", "page", "pictures"],
-  telegram: ["jobs", "db", "pictures"],
+  telegram: ["jobs", "db", "pictures", "edits"],
   api: ["telegram", "jobs", "db", "queue"],
   telemetry: ["telegram", "jobs", "ai", "db", "queue"],
   doctor: ["telegram", "bundles", "ai", "queue", "db", "thumbnail"],

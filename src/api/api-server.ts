@@ -1,7 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import { errorResponse } from "./api-error.ts";
 import { type ApiOptions, createApi } from "./create-api.ts";
-import { maxBodyBytes } from "./read-body.ts";
 
 export interface ApiServer extends AsyncDisposable {
   /** Without a trailing slash. */
@@ -38,8 +37,9 @@ function listen(
       // Without it Bun shares a port that another process has.
       reusePort: false,
       idleTimeout: idleTimeoutSeconds,
-      // A little above our own limit, so that whoever exceeds it is told in JSON; this one guards the memory.
-      maxRequestBodySize: 2 * maxBodyBytes,
+      // Bodies are measured as they are read, so that whoever sends too much is told in JSON; a limit here would
+      // answer first, and without words.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       development: false,
       fetch,
       error: (error) => errorResponse(error, logger),

@@ -57,11 +57,18 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }:
       const wanted = readRequest(await readJson(request), request.headers.get("idempotency-key"));
       const parent = traceparentOf(request.headers.get("traceparent"));
       const jobId = await traced("POST /jobs", { kind: "server", parent }, async () => {
-        const { jobId, created } = await answered(submitJob(db, wanted)).catch((error: unknown) => {
+        const { jobId, created, asAsked } = await answered(submitJob(db, wanted)).catch((error: unknown) => {
           if (error instanceof NotFoundError)
             throw new ApiError(404, "site_not_found", "There is no site with this id.");
           throw error;
         });
+        if (!asAsked) {
+          throw new ApiError(
+            422,
+            "idempotency_key_reused",
+            "This `Idempotency-Key` has made a job with another `prompt` or `edit`. Send a new key with a new request.",
+          );
+        }
         if (created) {
           onJobEvent?.({ type: "enqueued", source: "api" });
           void dispatcher.publish(jobId);
@@ -88,8 +95,16 @@ export function createJobs({ db, dispatcher, apiToken, previewUrl, onJobEvent }:
   };
 }
 
+const fields: ReadonlySet<string> = new Set(["prompt", "model", "edit"]);
+
 function readRequest(body: unknown, idempotencyKey: string | null): JobRequest {
   if (typeof body !== "object" || body === null) throw invalid("The request body must be a JSON object.");
+  // A mistyped `edit` would make a new site.
+  const unknown = Object.keys(body).find((name) => !fields.has(name));
+  if (unknown !== undefined)
+    throw invalid(
+      `There is no field \`${unknown.slice(0, 100).toWellFormed()}\`. There are \`prompt\`, \`model\` and \`edit\`.`,
+    );
   const { prompt: raw, model, edit } = body as { prompt?: unknown; model?: unknown; edit?: unknown };
   if (typeof raw !== "string") throw invalid("`prompt` must be a string.");
   const prompt = cleanPrompt(raw);

@@ -1,7 +1,7 @@
 import { ApiError } from "./api-error.ts";
 
 /** Largest request body taken. Telegram's largest update is some tens of kilobytes. */
-export const maxBodyBytes = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /**
  * Parses a request body as JSON, whatever its content type says.

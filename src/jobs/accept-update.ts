@@ -40,6 +40,7 @@ export interface AcceptedUpdate {
 
 export interface UpdateChat {
   id: number;
+  /** `unknown`: nobody spoke there. It is recorded for the answer, counted nowhere, and left as it is if it was known. */
   type: string;
   language?: string | undefined;
   threadId?: number | undefined;
@@ -63,8 +64,8 @@ export interface UpdateJob {
 }
 
 export interface UpdateSite {
-  /** By its id, or by a message of ours that is about it. */
-  find: { siteId: SiteId } | { messageId: number };
+  /** By its id, by a message of ours that is about it, or the tenant's latest in the chat. */
+  find: { siteId: SiteId } | { messageId: number } | "latest";
   /** Whose it has to be; anyone's without it. */
   tenant: string | undefined;
   /** Takes the site away: a worker deletes what is published, and says so. */
@@ -177,15 +178,16 @@ function recordChat(chat: UpdateChat, { chosenLanguage: chosen, menu }: Accepted
   return sql`chat as (
       insert into chats (id, type, language, chosen_language, unreachable_at)
       select ${chat.id}::bigint, ${chat.type}::text, ${chat.language ?? null}::text, ${chosen ?? null}::text,
-             case when ${chat.unreachable ?? false}::boolean then now() end
+             case when ${chat.unreachable ?? chat.type === "unknown"}::boolean then now() end
       from fresh
       on conflict (id) do update set
         type = excluded.type, language = coalesce(excluded.language, chats.language), chosen_language = ${choice},
         unreachable_at = excluded.unreachable_at
+      where excluded.type <> 'unknown'
     )`;
 }
 
-function insertJob(jobId: JobId, { tenant, part }: UpdateJob, update: AcceptedUpdate): SQL {
+function insertJob(jobId: JobId, { tenant, part, target }: UpdateJob, update: AcceptedUpdate): SQL {
   const { chat } = update;
   const newSiteId = createSiteId();
   const wait = waitFor(update);
@@ -200,7 +202,7 @@ function insertJob(jobId: JobId, { tenant, part }: UpdateJob, update: AcceptedUp
              ${wait ? sql`now() + ${wait}, now() + ${wait}` : sql`now(), now() + interval '1 second'`},
              ${nextTurn(tenant)}
       from fresh, verdict where fresh.job_id is not null
-    )`;
+    )${chat && target?.kind === "asked" ? settleQuestion(chat.id, target.messageId) : sql``}`;
 }
 
 /** Whatever is on its way for the site goes with it. */
@@ -217,6 +219,14 @@ function withdrawAlbumAnswer(chatId: number, album: string): SQL {
   return sql`withdrawn as (
       delete from notifications using fresh
       where chat_id = ${chatId}::bigint and status = 'pending' and attempt = 0 and payload ->> 'album' = ${album}::text
+    )`;
+}
+
+/** A question is answered once, however often its buttons are pressed. */
+function settleQuestion(chatId: number, messageId: number): SQL {
+  return sql`, settled as (
+      update notifications set payload = payload - 'prompt' from fresh
+      where chat_id = ${chatId}::bigint and message_id = ${messageId}::bigint and fresh.job_id is not null
     )`;
 }
 

@@ -14,6 +14,7 @@ import type { ClaimedJob } from "./claimed-job.ts";
 import type { AttemptRecord } from "./end-attempt.ts";
 import { gatherPictures, type PictureSupply, sizesOf } from "./gather-pictures.ts";
 import { finishPages, type MadePage, publishable, splitRevision } from "./made-page.ts";
+import { restoredSummary } from "./restored-summary.ts";
 import { showRewrite } from "./show-rewrite.ts";
 
 interface Editor extends ThumbnailSource {
@@ -96,7 +97,7 @@ async function restore(
     before: pages,
     pictureUrl: pictureUrlOf(editor, siteId),
   });
-  return { ...publishable(finished), ...noModel, summary: `↩ r${revision}`, baseRevision, instant: true };
+  return { ...publishable(finished), ...noModel, summary: restoredSummary(revision), baseRevision, instant: true };
 }
 
 async function revisionToRestore(

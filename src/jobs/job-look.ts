@@ -2,12 +2,14 @@ import { type SQL, sql } from "drizzle-orm";
 
 /**
  * Where a job is, as far as its person cares. `queued:3` has three before it, {@link manyAhead} and more look the same;
- * `waiting` waits for another job of the same person; `retrying` was tried before.
+ * `waiting` waits for another job of the same person; `retrying` was tried before and failed; `resuming` was given back by
+ * a worker that went away, or queued again by an operator.
  */
 export type JobLook =
   | `queued:${number}`
   | "waiting"
   | "retrying"
+  | "resuming"
   | "writing"
   | "checking"
   | "completed"
@@ -37,7 +39,7 @@ export const look: SQL = sql`case j.status
           when j.tenant like 'telegram:%' and exists (
             select from jobs own where own.tenant = j.tenant and own.status = 'running' and own.tenant like 'telegram:%'
           ) then 'waiting'
-          when j.claims > 0 then 'retrying'
+          when j.claims > 0 then case when j.error_code is null then 'resuming' else 'retrying' end
           else 'queued:' || coalesce((select ahead from line where line.id = j.id), ${sql.raw(String(manyAhead))})
         end
         else j.status

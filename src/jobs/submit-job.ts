@@ -26,6 +26,8 @@ export interface SubmittedJob {
   siteId: SiteId;
   /** False when the idempotency key had already made this job. */
   created: boolean;
+  /** False when the key had made a job of another wish: other words, or another site. */
+  asAsked: boolean;
 }
 
 /**
@@ -53,9 +55,11 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
     )`
     : sql``;
   // `on conflict` decides between two requests at once; the loser's site goes unused, which costs a row.
-  const [job] = await db.query<{ id: JobId; site_id: SiteId }>(sql`
+  const [job] = await db.query<{ id: JobId; site_id: SiteId; as_asked: boolean }>(sql`
     with known as (
-      select id, site_id from jobs where tenant = ${request.tenant} and idempotency_key = ${key}::text
+      select id, site_id, prompt = ${request.prompt}::text and kind = ${edit ? "edit" : "new"}::text
+          and (${existing ?? null}::text is null or site_id = ${existing ?? null}::text) as as_asked
+      from jobs where tenant = ${request.tenant} and idempotency_key = ${key}::text
     ), site as (
       ${site}
     ), job as (
@@ -66,10 +70,10 @@ export async function submitJob(db: Database, request: JobRequest): Promise<Subm
       on conflict (tenant, idempotency_key) where idempotency_key is not null do nothing
       returning id, site_id
     )${pictures}
-    select id, site_id from job union all select id, site_id from known`);
+    select id, site_id, true as as_asked from job union all select id, site_id, as_asked from known`);
   if (job === undefined && existing && !(await isEditable(db, existing, request.tenant))) {
     throw new NotFoundError(`There is no site ${existing}.`);
   }
   if (job === undefined) return submitJob(db, request);
-  return { jobId: job.id, siteId: job.site_id, created: job.id === jobId };
+  return { jobId: job.id, siteId: job.site_id, created: job.id === jobId, asAsked: job.as_asked };
 }

@@ -10,6 +10,8 @@ export type JobTarget =
   | { kind: "reply"; messageId: number }
   /** A change asked for by a button. */
   | { kind: "edit"; siteId: SiteId }
+  /** What our message asked about: the site it names, or a new one, by the words that were recorded with it. */
+  | { kind: "asked"; siteId: SiteId; messageId: number; asNew: boolean }
   /** The site once more, from everything that was asked for so far. */
   | { kind: "rebuild"; siteId: SiteId }
   /** What failed or was stopped, once more. */
@@ -63,6 +65,17 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
         select s.id as site_id, 'edit' as kind, ${prompt}::text as prompt,
                case when s.id is null then 'site_gone' ${mine} when ${isBusy(sql`s.id`)} then 'making' end as refusal
         from (select) as one left join sites s on s.id = ${target.siteId}::text`;
+    case "asked": {
+      const changed = target.asNew
+        ? sql``
+        : sql`${mine} when s.id is null then 'site_gone' when ${isBusy(sql`s.id`)} then 'making'`;
+      return sql`
+        select ${target.asNew ? sql`null::text` : sql`s.id`} as site_id, ${target.asNew ? "new" : "edit"}::text as kind, n.payload ->> 'prompt' as prompt,
+               case when n.payload ->> 'tenant' <> ${tenant}::text then 'not_yours'
+                    when n.payload ->> 'prompt' is null then 'button_expired' ${changed} end as refusal
+        from (select) as one left join (${messageAt(chat, target.messageId)}) as n on true
+        left join sites s on s.id = n.site_id and s.id = ${target.siteId}::text`;
+    }
     case "rebuild":
       return sql`
         select s.id as site_id, 'new' as kind, ${promptsOf(sql`s.id`)} as prompt,
@@ -72,13 +85,17 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
       return sql`
         select s.id as site_id, j.kind, j.prompt,
                case when s.id is null then 'button_expired' ${mine} when ${isBusy(sql`s.id`)} then 'making'
-                    when j.status not in ('failed', 'cancelled') then 'button_expired' end as refusal
+                    when exists (
+                      select from jobs done where done.site_id = s.id and done.created_at >= j.created_at
+                        and done.kind = j.kind and done.prompt = j.prompt and done.status = 'completed'
+                    ) then 'ready' end as refusal
         from (select) as one left join jobs j on j.id = ${target.jobId}::uuid left join sites s on s.id = j.site_id`;
   }
 }
 
 /** Part of a statement: `verdict` about a site that something is to be said of, or done to. */
 export function judgeSite({ find, tenant }: UpdateSite, chat: UpdateChat | undefined): SQL {
+  if (find === "latest") return judgeLatest(tenant, chat);
   const found = "siteId" in find ? sql`select ${find.siteId}::text as site_id` : aboutMessage(chat, find.messageId);
   const theirs = tenant === undefined ? sql`` : sql`when s.tenant <> ${tenant}::text then 'not_yours'`;
   return sql`verdict as (
@@ -88,13 +105,31 @@ export function judgeSite({ find, tenant }: UpdateSite, chat: UpdateChat | undef
     )`;
 }
 
+/** The site that a person in the chat has in mind who names none: the one being made, or else the one changed last. */
+function judgeLatest(tenant: string | undefined, chat: UpdateChat | undefined): SQL {
+  const here = sql`chat_id = ${chat?.id ?? null}::bigint`;
+  return sql`verdict as (
+      select latest.site_id, case when latest.site_id is null then 'nothing_to_change' end as refusal
+      from (select) as one left join (
+        (select site_id, created_at as at from jobs open
+          where tenant = ${tenant ?? null}::text and finished_at is null and ${here}
+            and exists (select from sites where id = open.site_id and removal is null)
+          order by created_at desc limit 1)
+        union all
+        (select id, updated_at from sites
+          where tenant = ${tenant ?? null}::text and current_revision is not null and removal is null
+            and exists (select from jobs where site_id = sites.id and ${here})
+          order by updated_at desc limit 1)
+        order by at desc limit 1
+      ) as latest on true
+    )`;
+}
+
 /** Part of a statement: `verdict` about a menu, which is for whoever called for it. */
 export function judgeMenu({ tenant, messageId }: { tenant: string; messageId: number }, chat: UpdateChat): SQL {
   return sql`verdict as (
       select null::text as site_id, case when n.payload ->> 'tenant' <> ${tenant}::text then 'not_yours' end as refusal
-      from (select) as one left join (
-        select payload from notifications where chat_id = ${chat.id}::bigint and message_id = ${messageId}::bigint order by id desc limit 1
-      ) as n on true
+      from (select) as one left join (${messageAt(chat, messageId)}) as n on true
     )`;
 }
 
@@ -116,4 +151,11 @@ function aboutMessage(chat: UpdateChat | undefined, messageId: number): SQL {
     select coalesce(n.site_id, j.site_id) as site_id, n.kind from notifications n left join jobs j on j.id = n.job_id
     where n.chat_id = ${chat?.id ?? null}::bigint and n.message_id = ${messageId}::bigint
     order by n.id desc limit 1`;
+}
+
+/** What we said last in one of our messages in the chat. */
+function messageAt(chat: UpdateChat | undefined, messageId: number): SQL {
+  return sql`
+    select site_id, payload from notifications
+    where chat_id = ${chat?.id ?? null}::bigint and message_id = ${messageId}::bigint order by id desc limit 1`;
 }

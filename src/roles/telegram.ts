@@ -29,7 +29,7 @@ export async function openTelegram(
   const api = createTelegramApi(config);
   const bot = await openBotIdentity(config.botToken, { api, logger });
   const closing = new AbortController();
-  const registering = registerCommands({ api, logger, adminUsers: config.adminUsers }, closing.signal);
+  const registering = registerCommands({ api, db, logger, adminUsers: config.adminUsers }, closing.signal);
   return {
     api,
     intake: observeIntake(createIntake({ db, bot, logger, ...config }), metrics),

@@ -6,6 +6,8 @@ const siteVerbs = [
   "change",
   "rebuild",
   "undo",
+  "wish_change",
+  "wish_new",
   "download",
   "zip",
   "file",

@@ -51,6 +51,7 @@ export function composeMessage(notification: Notification, context: ComposeConte
     case "site":
     case "change":
     case "own_version":
+    case "change_or_new":
     case "download":
     case "delete_sure":
     case "deleted":

@@ -1,5 +1,6 @@
 import type { SiteId } from "../ids.ts";
 import type { Notification } from "../jobs/notifier.ts";
+import { readRestored } from "../jobs/restored-summary.ts";
 import { type ButtonPress, formatButtonData } from "./button-data.ts";
 import type { ButtonName, Catalogue } from "./catalogue/catalogue.ts";
 import { type Button, type ComposedMessage, isPublicUrl, linkButton, message } from "./composed.ts";
@@ -36,14 +37,19 @@ export function composeCompleted(
   const summary = shorten((asString(payload["summary"]) ?? "").trim(), maxSummaryLength);
   const lines = [
     fill(revision > 1 ? words.updated : words.completed, { title: titleOf(asString(payload["title"]), url), url }),
-    ...(summary === "" ? [] : [fill(words.changed, { summary })]),
+    ...(summary === "" ? [] : [changeOf(summary, words)]),
     ...(left === undefined ? [] : [left === 0 ? words.none_left : fillPlural(words.left, left, language)]),
   ];
   return message(lines.join("\n\n"), resultButtons(words, { url, siteId, revision, links }));
 }
 
+function changeOf(summary: string, { changed, restored }: Catalogue): string {
+  const revision = readRestored(summary);
+  return revision === undefined ? fill(changed, { summary }) : fill(restored, { revision: String(revision) });
+}
+
 export function composeSite(
-  kind: "site" | "change" | "own_version" | "download" | "delete_sure" | "deleted",
+  kind: "site" | "change" | "own_version" | "change_or_new" | "download" | "delete_sure" | "deleted",
   { id, title, revision }: SiteFacts,
   { words, links }: { words: Catalogue; links: Links },
 ): ComposedMessage {
@@ -55,6 +61,11 @@ export function composeSite(
     case "change":
     case "own_version":
       return { ...message(fill(words[kind], named)), askWith: words.placeholder };
+    case "change_or_new":
+      return message(fill(words.change_or_new, named), [
+        [press(words, "wish_change", id)],
+        [press(words, "wish_new", id)],
+      ]);
     case "download":
       return message(fill(words.download, named), [[press(words, "zip", id), press(words, "file", id)]]);
     case "delete_sure":

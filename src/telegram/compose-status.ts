@@ -30,6 +30,7 @@ export function composeStatus(
     case "checking":
       return message(`🔎 ${status.checking}`, [cancel]);
     case "retrying":
+    case "resuming":
     case "waiting":
       return message(`⏳ ${status[look]}`, [cancel]);
     case "completed":

@@ -1,6 +1,7 @@
 import { type Database, isDataRefused } from "../db/database.ts";
+import { isPlainWish } from "../edits/plain-wish.ts";
 import type { JobId } from "../ids.ts";
-import { acceptUpdate } from "../jobs/accept-update.ts";
+import { acceptUpdate, type UpdateJob } from "../jobs/accept-update.ts";
 import type { ShownPicture } from "../jobs/job-pictures.ts";
 import type { MessagePart } from "../jobs/split-message.ts";
 import type { Logger } from "../logger.ts";
@@ -125,25 +126,36 @@ function respondToMessage(message: Message, { allowedUsers, dailyLimit, adminUse
         notifications: [{ kind: "own_version" }],
       };
     case "prompt":
-      return {
-        ...answerable,
-        album,
-        picture,
-        job: {
-          prompt: intent.text,
-          tenant,
-          sender,
-          part: partOf(intent, message.sentAt),
-          // `/new` is new wherever it is said.
-          target:
-            repliedTo === undefined || intent.source === "command"
-              ? undefined
-              : { kind: "reply", messageId: repliedTo },
-          dailyLimit,
-        },
-        notifications: [{ kind: "accepted" }],
-      };
+      return { ...answerable, album, picture, ...respondToPrompt(intent, message, { tenant, sender, dailyLimit }) };
   }
+}
+
+type Prompt = Extract<Intent, { kind: "prompt" }>;
+
+function respondToPrompt(
+  intent: Prompt,
+  { repliedTo, picture, otherFile, sentAt }: Message,
+  { tenant, sender, dailyLimit }: Pick<UpdateJob, "tenant" | "sender" | "dailyLimit">,
+): Response {
+  const alone = intent.source === "text" && repliedTo === undefined && picture === undefined;
+  // Without a page that it is about, "make it darker" would make a page about that.
+  if (alone && isPlainWish(intent.text)) {
+    const question = { kind: "change_or_new", payload: { tenant, prompt: intent.text } };
+    return { site: { find: "latest", tenant }, notifications: [question] };
+  }
+  // `/new` is new wherever it is said.
+  const about = intent.source === "command" ? undefined : repliedTo;
+  return {
+    job: {
+      prompt: intent.text,
+      tenant,
+      sender,
+      part: partOf(intent, sentAt),
+      target: about === undefined ? undefined : { kind: "reply", messageId: about },
+      dailyLimit,
+    },
+    notifications: [{ kind: "accepted" }, ...(otherFile ? [word("only_pictures")] : [])],
+  };
 }
 
 /** The picture in a message, as far as it is for us. */
@@ -164,7 +176,7 @@ const minSplitLength = 4000;
 
 const places = { text: "either", command: "first", rest: "rest" } as const;
 
-function partOf({ length, source }: Extract<Intent, { kind: "prompt" }>, sentAt: number): MessagePart | undefined {
+function partOf({ length, source }: Prompt, sentAt: number): MessagePart | undefined {
   if (source === "caption") return undefined;
   // A part of exactly the maximum was cut where it stood; a shorter one between words, and Telegram trims the space.
   const glue = length < minSplitLength ? undefined : length === maxMessageLength ? "" : "\n";

@@ -25,7 +25,17 @@ export interface SiteFacts {
 /** Sites shown at once in the list. */
 export const pageSize = 6;
 
-const aboutSite = new Set(["site", "change", "own_version", "download", "delete_sure", "deleted", "zip", "file"]);
+const aboutSite = new Set([
+  "site",
+  "change",
+  "own_version",
+  "change_or_new",
+  "download",
+  "delete_sure",
+  "deleted",
+  "zip",
+  "file",
+]);
 
 export async function loadFacts(
   db: Database,

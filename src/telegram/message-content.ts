@@ -1,12 +1,16 @@
 import { type Intent, ignore, say, type Word } from "./intent.ts";
 import type { JsonObject } from "./json-object.ts";
+import { readPicture } from "./read-picture.ts";
 
 /** What to say to a message that has no words, by the first of these fields it has. */
 const words: readonly (readonly [Word, readonly string[]])[] = [
   ["payment", ["successful_payment"]],
   ["voice", ["voice", "video_note", "audio"]],
-  ["caption", ["photo", "document", "video", "animation", "live_photo", "paid_media"]],
+  ["caption", ["photo", "live_photo", "paid_media"]],
 ];
+
+/** What people send along with words and no page can show. An animation and a picture sent as a file are documents too. */
+const files = ["document", "video", "animation", "audio", "voice"];
 
 /** Notices that Telegram writes into a chat. Nobody said anything. */
 const services = [
@@ -73,10 +77,16 @@ export function isServiceMessage(message: JsonObject): boolean {
   return services.some((field) => Object.hasOwn(message, field));
 }
 
+/** Whether there is a file in it that is no picture. */
+export function hasOtherFile(message: JsonObject): boolean {
+  return files.some((field) => Object.hasOwn(message, field)) && readPicture(message) === undefined;
+}
+
 /** The answer to a message without words: a sticker, a place, something that is newer than this program. */
 export function answerWordless(message: JsonObject): Intent {
   // A text that is no string is not from Telegram.
   if (Object.hasOwn(message, "text") || Object.hasOwn(message, "caption")) return ignore;
+  if (readPicture(message) !== undefined) return say("caption");
   const [word] = words.find(([, fields]) => fields.some((field) => Object.hasOwn(message, field))) ?? [];
   return say(word ?? "text_only");
 }

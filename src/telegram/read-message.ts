@@ -4,9 +4,10 @@ import { parseAdminCommand } from "./admin/admin-command.ts";
 import { type BotIdentity, isBotName } from "./bot-identity.ts";
 import { type Intent, ignore, say, type TextSource, type Word } from "./intent.ts";
 import { asInteger, asObject, asString, type JsonObject } from "./json-object.ts";
-import { answerWordless, isServiceMessage } from "./message-content.ts";
+import { answerWordless, hasOtherFile, isServiceMessage } from "./message-content.ts";
 import { type Command, type MessageText, mentionsOf, readCommand, readText, withoutMentions } from "./message-text.ts";
 import { readPicture } from "./read-picture.ts";
+import { readSmallTalk } from "./small-talk.ts";
 
 /** Whose turn it is, and where to answer. */
 export interface Message {
@@ -23,6 +24,8 @@ export interface Message {
   repliedTo: number | undefined;
   /** `file_id` of the picture in it, or in what it replies to if that is the same person's. */
   picture: string | undefined;
+  /** There is a file in it that is no picture, and goes unused. */
+  otherFile: boolean;
   intent: Intent;
 }
 
@@ -53,6 +56,7 @@ export function readMessage(message: JsonObject, bot: BotIdentity): Message | un
     mediaGroupId: readMediaGroup(message["media_group_id"]),
     repliedTo: readRepliedTo(message, bot),
     picture: readPicture(message) ?? readPictureRepliedTo(message, userId),
+    otherFile: hasOtherFile(message),
     intent: readIntent(message, { chat, bot, anonymous: senderChat !== undefined }),
   };
 }
@@ -111,7 +115,12 @@ function readIntent(message: JsonObject, { chat, bot, anonymous }: Surroundings)
   if (anonymous) return say("anonymous");
   if (text === undefined) return answerWordless(message);
   if (command !== undefined) return obey(command, text);
-  return readPrompt(withoutMentions(text, bot), text.text.length, text.source);
+  const words = withoutMentions(text, bot);
+  const talk = readSmallTalk(words);
+  if (talk === undefined) return readPrompt(words, text.text.length, text.source);
+  if (text.source === "caption") return say("caption");
+  if (talk === "thanks") return say("gladly");
+  return say(chat.type === "private" ? "start" : "greeting");
 }
 
 /** In a group only what names the bot is for it. */

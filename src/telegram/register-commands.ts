@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { sql } from "drizzle-orm";
 import type { LanguageCode } from "grammy/types";
+import type { Database } from "../db/database.ts";
 import { pause } from "../jobs/pause.ts";
 import type { Logger } from "../logger.ts";
 import { adminCommands } from "./admin/admin-command.ts";
@@ -15,13 +17,13 @@ const maxWaitMs = 120_000;
 
 /**
  * Tells Telegram what the bot can do, in each language: the commands it offers as one types, the text that a person
- * sees before the first message, and the line in its profile; and each operator's chat the commands for operators. Only
- * what differs is sent. What was registered stays until it is replaced, so a failure costs nothing but a log line.
+ * sees before the first message, and the line in its profile; and each operator's chat the commands for operators, which
+ * are taken back from who is one no more, as far as the database remembers them. Only what differs is sent. What was registered stays until it is replaced, so a failure costs nothing but a log line.
  *
  * The texts are left alone where the operator has written others with @BotFather.
  */
 export async function registerCommands(
-  { api, logger, adminUsers }: { api: TelegramApi; logger: Logger; adminUsers: ReadonlySet<number> },
+  { api, db, logger, adminUsers }: { api: TelegramApi; db: Database; logger: Logger; adminUsers: ReadonlySet<number> },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = () => abortedBy(AbortSignal.any([signal, AbortSignal.timeout(callMs)]));
@@ -44,6 +46,8 @@ export async function registerCommands(
       }, signal);
     }
     for (const user of adminUsers) await patiently(() => offerAdminCommands(api, user, deadline), signal);
+    for (const user of await formerOperators(db, adminUsers))
+      await patiently(() => takeBackCommands(api, user, deadline), signal);
   } catch (error) {
     if (!signal.aborted) logger.warn({ reason: describeFailure(error) }, "the bot's commands are not registered");
   }
@@ -65,6 +69,24 @@ async function offerAdminCommands(api: TelegramApi, user: number, deadline: () =
     await api.setMyCommands(described, whom, deadline());
   } catch (error) {
     // Who has never written to the bot has no chat with it: the next start finds one.
+    if (!isRefused(error)) throw error;
+  }
+}
+
+/** Who was told what only operators are told, and is none. */
+async function formerOperators(db: Database, adminUsers: ReadonlySet<number>): Promise<number[]> {
+  const rows = await db.query<{ chat_id: number }>(sql`
+    select distinct chat_id from notifications where kind in ('admin', 'alert')
+      and chat_id not in (select value::bigint from jsonb_array_elements_text(${JSON.stringify([...adminUsers])}::text::jsonb))`);
+  return rows.map((row) => row.chat_id);
+}
+
+async function takeBackCommands(api: TelegramApi, user: number, deadline: () => ReturnType<typeof abortedBy>) {
+  const whom = { scope: { type: "chat", chat_id: user } } as const;
+  try {
+    if ((await api.getMyCommands(whom, deadline())).length > 0) await api.deleteMyCommands(whom, deadline());
+  } catch (error) {
+    // A chat that is gone has no menu.
     if (!isRefused(error)) throw error;
   }
 }

@@ -18,13 +18,13 @@ export function respondToButton(query: JsonObject, { allowedUsers, dailyLimit }:
   const language = readLanguage(from?.["language_code"]);
   const answer = (kind: string) => ({ kind, callbackQueryId });
   const place = readPlace(query["message"]);
-  // By way of the person's own chat: the button may be in none.
-  const own: UpdateChat = { id: userId, type: "private", language };
-  const press = parseButtonData(asString(query["data"]) ?? "");
-  if (place === undefined || press === undefined) return { chat: own, answer: answer("button_expired") };
-  if (allowedUsers?.has(userId) === false) return { chat: own, answer: answer("not_yours") };
+  // An answer goes by way of a chat. Without one it is as if by the person's own, which they may never have opened.
+  if (place === undefined) return { chat: { id: userId, type: "unknown", language }, answer: answer("button_expired") };
   const { chat, messageId, threadId } = place;
   const there: UpdateChat = { ...chat, language: chat.type === "private" ? language : undefined, threadId };
+  const press = parseButtonData(asString(query["data"]) ?? "");
+  if (press === undefined) return { chat: there, answer: answer("button_expired") };
+  if (allowedUsers?.has(userId) === false) return { chat: there, answer: answer("not_yours") };
   return respond(press, { tenant: tenantOf(userId), there, messageId, answer, dailyLimit });
 }
 
@@ -57,6 +57,18 @@ function respond(press: ButtonPress, { tenant, there, messageId, answer, dailyLi
     case "undo": {
       const job = { prompt: "undo", tenant, target: { kind: "edit", siteId: press.siteId }, dailyLimit } as const;
       return { chat: replying, job, notifications: [{ kind: "accepted" }], answer: answer("making") };
+    }
+    case "wish_change":
+    case "wish_new": {
+      const target = { kind: "asked", siteId: press.siteId, messageId, asNew: press.verb === "wish_new" } as const;
+      // The question becomes the message that follows the job.
+      const accepted = { kind: "accepted", payload: { editMessageId: messageId } };
+      return {
+        chat: replying,
+        job: { prompt: "", tenant, target, dailyLimit },
+        notifications: [accepted],
+        answer: answer("making"),
+      };
     }
     case "site":
     case "change":

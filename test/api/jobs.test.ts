@@ -138,6 +138,38 @@ describe("create", () => {
     expect(api.published).toHaveLength(2);
   });
 
+  test("the same idempotency key with another request is refused, and changes nothing", async () => {
+    const headers = { "idempotency-key": "order-1" };
+    const first = await json(call("POST", "/jobs", spec, headers));
+    await complete(first.id);
+    for (const other of [
+      { ...spec, prompt: "another page" },
+      { ...spec, edit: first.siteId },
+    ]) {
+      const response = await call("POST", "/jobs", other, headers);
+      expect(response.status).toBe(422);
+      expect(await response.json()).toEqual({
+        error: "idempotency_key_reused",
+        message: expect.stringContaining("Idempotency-Key"),
+      });
+    }
+    const edit = { prompt: "darker", edit: first.siteId };
+    const second = await json(call("POST", "/jobs", edit, { "idempotency-key": "order-2" }));
+    expect(await json(call("POST", "/jobs", edit, { "idempotency-key": "order-2" }))).toEqual(second);
+    const elsewhere = await json(call("POST", "/jobs", spec));
+    await db.query(sql`update sites set current_revision = 1 where id = ${elsewhere.siteId}::text`);
+    const other = { ...edit, edit: elsewhere.siteId };
+    expect((await call("POST", "/jobs", other, { "idempotency-key": "order-2" })).status).toBe(422);
+    expect(await db.query(sql`select count(*)::int as jobs from jobs`)).toEqual([{ jobs: 3 }]);
+  });
+
+  test("a field that there is not is refused by its name", async () => {
+    const response = await call("POST", "/jobs", { ...spec, edits: "x" });
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toContain("`edits`");
+    expect(await db.query(sql`select id from jobs`)).toEqual([]);
+  });
+
   const refused: [string, unknown, Record<string, string>][] = [
     ["an empty prompt", { prompt: " \u200b\u0000" }, {}],
     ["no prompt", {}, {}],
@@ -146,6 +178,7 @@ describe("create", () => {
     ["a model that is no name", { prompt: "a", model: "../x y" }, {}],
     ["an empty idempotency key", spec, { "idempotency-key": "" }],
     ["an idempotency key of a thousand characters", spec, { "idempotency-key": "k".repeat(1000) }],
+    ["a field that is not ours", { prompt: "a", edti: "x" }, {}],
     ["null", "null", {}],
     ["an array", [], {}],
     ["no JSON", "prompt=a", {}],

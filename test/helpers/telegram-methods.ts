@@ -224,6 +224,7 @@ export const methods: Record<string, Partial<Shape>> = {
     optional: { scope: commandScope, language_code: language },
   },
   getMyCommands: { optional: { scope: commandScope, language_code: language } },
+  deleteMyCommands: { optional: { scope: commandScope, language_code: language } },
   setMyDescription: { optional: { description: string(0, 512), language_code: language } },
   getMyDescription: { optional: { language_code: language } },
   getMyShortDescription: { optional: { language_code: language } },

@@ -206,6 +206,10 @@ export function openTelegramServer({
       commands.set(audienceOf(p), p["commands"]);
       return true;
     },
+    deleteMyCommands(p) {
+      commands.delete(audienceOf(p));
+      return true;
+    },
     getMyCommands: (p) => commands.get(audienceOf(p)) ?? [],
     setMyDescription(p) {
       descriptions.set(audienceOf(p), p["description"]);

@@ -13,6 +13,7 @@ import { endAttempt } from "../../src/jobs/end-attempt.ts";
 import { createFloodGate } from "../../src/jobs/flood-gate.ts";
 import { enterStage } from "../../src/jobs/lease.ts";
 import type { DeliveryResult, Notification, Notifier, StaleMessage } from "../../src/jobs/notifier.ts";
+import { retryJob } from "../../src/jobs/retry-job.ts";
 import { openSignals, type Signals } from "../../src/jobs/signals.ts";
 import { databases, empty } from "../helpers/database.ts";
 import { until } from "../helpers/until.ts";
@@ -203,6 +204,45 @@ describe.each(databases("delivery of messages"))("$name", ({ open }) => {
     await until(() => looks(1).length === 3);
     expect(looks(1)).toEqual(["writing", "checking", "completed"]);
     await until(async () => (await db.query(sql`select from notifications where shown is not null`)).length === 0);
+  });
+
+  test("a job that a worker hands over goes on in a moment, and one that failed is tried again", async () => {
+    await prompt(1, 1);
+    await prompt(2, 2);
+    const seen: string[] = [];
+    answer = ({ chatId, look }) => {
+      seen.push(`${chatId} ${look}`);
+      return { kind: "sent" };
+    };
+    const released = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" }, { redelivered: false });
+    const failed = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" }, { redelivered: false });
+    if (released === undefined || failed === undefined) throw new Error("not claimed");
+    const error = { code: "provider_unavailable", message: "no" };
+    await endAttempt(db, released, { kind: "released" }, { inputTokens: 0, outputTokens: 0 });
+    await endAttempt(db, failed, { kind: "retried", error, delayMs: 60_000 }, { inputTokens: 0, outputTokens: 0 });
+    start();
+    await until(() => seen.length === 2);
+    expect(seen.sort()).toEqual(["1 resuming", "2 retrying"]);
+  });
+
+  test("the message of a job that failed follows it again once an operator retries it", async () => {
+    const { jobId } = await prompt(1, 1);
+    if (jobId === undefined) throw new Error("no job");
+    start();
+    const attempt = async () => {
+      const job = await claimJob(db, { name: "w", lockKey: 1, provider: "mock" }, { redelivered: false });
+      if (job === undefined) throw new Error("not claimed");
+      return job;
+    };
+    const spent = { inputTokens: 0, outputTokens: 0 };
+    await until(() => arrived.length === 1);
+    await endAttempt(db, await attempt(), { kind: "failed", error: { code: "internal", message: "no" } }, spent);
+    await until(() => looks(1).at(-1) === "failed");
+    await until(async () => (await db.query(sql`select from notifications where shown is not null`)).length === 0);
+    await retryJob(db, jobId);
+    await until(() => looks(1).at(-1) === "resuming");
+    await endAttempt(db, await attempt(), { kind: "completed", title: "t", revision: 1 }, spent);
+    await until(() => looks(1).at(-1) === "completed");
   });
 
   test.each([

@@ -9,9 +9,10 @@ import { broadcastSlice } from "../../src/jobs/broadcast.ts";
 import { findTrouble, isDiskFull } from "../../src/jobs/find-trouble.ts";
 import type { Notification } from "../../src/jobs/notifier.ts";
 import { raiseAlert } from "../../src/jobs/raise-alert.ts";
+import { readStats } from "../../src/jobs/read-stats.ts";
 import { submitJob } from "../../src/jobs/submit-job.ts";
 import { reportPresence } from "../../src/jobs/worker-presence.ts";
-import { describeAlert } from "../../src/telegram/admin/describe.ts";
+import { describeAlert, describeStats } from "../../src/telegram/admin/describe.ts";
 import { obeyAdmin } from "../../src/telegram/admin/obey-admin.ts";
 import { createIntake } from "../../src/telegram/intake.ts";
 import { databases, empty } from "../helpers/database.ts";
@@ -178,6 +179,12 @@ describe.each(databases("operators"))("$name", ({ open }) => {
     });
   });
 
+  test("one of a thing is said as one", async () => {
+    expect(describeStats({ ...(await readStats(db)), unsent: 1, sites: 1, people: 1, groups: 1 })).toMatch(
+      /1 message unsent[\s\S]*1 site, 1 person \(0 gone\), 1 group$/,
+    );
+  });
+
   describe("alerts", () => {
     test("nothing is wrong with an empty queue", async () => {
       expect(await findTrouble(db)).toEqual([]);
@@ -208,6 +215,28 @@ describe.each(databases("operators"))("$name", ({ open }) => {
       expect(await findTrouble(db)).toEqual(["provider_failing"]);
       for (let n = 0; n < 3; n++) await job("completed");
       expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("a refused key is told of at once, however many pages were completed before", async () => {
+      for (let n = 0; n < 20; n++) await job("completed", { minutesAgo: 10 });
+      await job("failed", { code: "provider_unauthorized", minutesAgo: 5 });
+      await db.query(sql`update jobs set finished_at = created_at`);
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
+      // An edit made at once asks no model, and says nothing about the key.
+      const instant = await job("completed");
+      await db.query(sql`update jobs set provider = 'none' where id = ${instant}::uuid`);
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
+      await job("completed");
+      expect(await findTrouble(db)).toEqual([]);
+    });
+
+    test("refused requests are told of when they are several and none was taken since", async () => {
+      for (let n = 0; n < 20; n++) await job("completed", { minutesAgo: 10 });
+      for (let n = 0; n < 2; n++) await job("failed", { code: "provider_rejected", minutesAgo: 5 });
+      await db.query(sql`update jobs set finished_at = created_at`);
+      expect(await findTrouble(db)).toEqual([]);
+      await job("failed", { code: "provider_rejected" });
+      expect(await findTrouble(db)).toEqual(["provider_refusing"]);
     });
 
     test("one job that failed before is enough when it is tried several times", async () => {
@@ -246,7 +275,7 @@ describe.each(databases("operators"))("$name", ({ open }) => {
     });
 
     test("say what to do, in markup that Telegram takes", () => {
-      for (const cause of ["no_worker", "provider_failing", "storage_failing"]) {
+      for (const cause of ["no_worker", "provider_failing", "provider_refusing", "storage_failing"]) {
         expect(parseTelegramHtml(describeAlert(cause) ?? "").length).toBeGreaterThan(50);
       }
       expect(describeAlert("__proto__")).toBeUndefined();

@@ -169,6 +169,65 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     expect((await jobs()).at(-1)).toMatchObject({ site_id: siteId, kind: "edit", prompt: "bigger" });
   });
 
+  describe("a wish that can only be about a page, and replies to none", () => {
+    test("asks whether to change the latest page or to make another, and the answer is done once", async () => {
+      await page("a bakery");
+      const { siteId } = await page("a bar");
+      await take(text("make it darker"));
+      expect([await said(), (await jobs()).length]).toEqual([["change_or_new"], 2]);
+      const messageId = await messageAbout("change_or_new");
+      await take(press({ verb: "wish_change", siteId }, { from: bob, messageId }));
+      expect(await said()).toEqual(["answer not_yours"]);
+      await take(press({ verb: "wish_change", siteId }, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      expect((await jobs()).slice(2)).toMatchObject([{ site_id: siteId, kind: "edit", prompt: "make it darker" }]);
+      await take(press({ verb: "wish_change", siteId }, { messageId }));
+      await take(press({ verb: "wish_new", siteId }, { messageId }));
+      expect([await said(), (await jobs()).length]).toEqual([["answer button_expired", "answer button_expired"], 3]);
+    });
+
+    test("makes a new page of it when that is the answer", async () => {
+      const { siteId } = await page();
+      await take(text("undo"));
+      await said();
+      const messageId = await messageAbout("change_or_new");
+      await take(press({ verb: "wish_new", siteId }, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      const made = (await jobs()).at(-1);
+      expect(made).toMatchObject({ kind: "new", prompt: "undo" });
+      expect(made?.site_id).not.toBe(siteId);
+    });
+
+    test("is about the page that is being made, and in a chat of its own about none", async () => {
+      await page("a bakery");
+      await take(text("a bar"));
+      await said();
+      await take(text("darker"));
+      const [, bar] = await jobs();
+      expect(await db.query(sql`select site_id from notifications where kind = 'change_or_new'`)).toEqual([
+        { site_id: bar?.site_id },
+      ]);
+      await take(groupMessage("@site_builder_bot make it blue"));
+      expect(await said()).toEqual(["change_or_new", "nothing_to_change"]);
+    });
+
+    test("with no page, or a deleted one, asks for a page", async () => {
+      await take(text("make it darker"));
+      const { siteId } = await page();
+      await take(press({ verb: "delete_now", siteId }));
+      await said();
+      await take(text("Change “A” to “B”"));
+      expect([await said(), (await jobs()).length]).toEqual([["nothing_to_change"], 1]);
+    });
+
+    test("after /new, and in reply to a page, is what it was", async () => {
+      await page();
+      await take(text("/new make it darker"));
+      await take(replyTo(await messageAbout("completed"), "make it darker"));
+      expect((await jobs()).map(({ kind }) => kind)).toEqual(["new", "new", "edit"]);
+    });
+  });
+
   test("Rebuild makes the page anew from all that was asked for, once however often it is pressed", async () => {
     const { siteId } = await page("a bakery");
     await take(replyTo(await messageAbout("completed"), "in blue"));
@@ -190,10 +249,23 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     await take(again());
     expect((await jobs()).slice(1)).toMatchObject([{ site_id: first?.site_id, kind: "new", prompt: "a bakery" }]);
     await work();
-    await db.query(sql`update jobs set status = 'completed' where id = ${first?.id}::uuid`);
     await said();
     await take(again());
-    expect([await said(), (await jobs()).length]).toEqual([["answer button_expired"], 2]);
+    await db.query(sql`update jobs set status = 'completed' where id = ${first?.id}::uuid`);
+    await take(again());
+    expect([await said(), (await jobs()).length]).toEqual([["answer ready", "answer ready"], 2]);
+  });
+
+  test("Try again below a change is not answered by a page that another change made", async () => {
+    const { siteId } = await page();
+    await take(replyTo(await messageAbout("completed"), "an odd change"));
+    await work("failed");
+    const failed = (await jobs()).at(-1);
+    await take(replyTo(await messageAbout("completed"), "darker"));
+    await work();
+    await said();
+    await take(press({ verb: "again", jobId: failed?.id as JobId }));
+    expect((await jobs()).at(-1)).toMatchObject({ site_id: siteId, kind: "edit", prompt: "an odd change" });
   });
 
   test("Cancel stops the job it belongs to, and says when it is too late", async () => {
@@ -309,6 +381,32 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
     const { siteId } = await page();
     await take(press({ verb: "change", siteId }), { allowedUsers: new Set([bob.id]) });
     expect(await said()).toEqual(["answer not_yours"]);
+  });
+
+  test("a button says nothing about a private chat with who pressed it", async () => {
+    const { siteId } = await page();
+    const chats = () => db.query(sql`select id, type, unreachable_at is null as reachable from chats order by id`);
+    const alices = { id: alice.id, type: "private", reachable: true };
+    // A message that is gone, or too old to be read, in a group; one that Telegram does not name at all.
+    await take(press("old:button", { from: bob, chat: group }));
+    await take(press({ verb: "site", siteId }, { from: bob, chat: group }), { allowedUsers: new Set([alice.id]) });
+    expect(await chats()).toEqual([{ id: group.id, type: "supergroup", reachable: true }, alices]);
+    for (const from of [bob, alice]) {
+      await take(update({ callback_query: { id: String(++queries), from, chat_instance: "1", data: "sites:0" } }));
+    }
+    expect(await chats()).toEqual([
+      { id: group.id, type: "supergroup", reachable: true },
+      alices,
+      { id: bob.id, type: "unknown", reachable: false },
+    ]);
+    expect(await said()).toEqual([
+      "answer button_expired",
+      "answer button_expired",
+      "answer button_expired",
+      "answer not_yours",
+    ]);
+    await take(message({ from: bob, chat: { id: bob.id, type: "private" }, text: "/start" }));
+    expect((await chats()).at(-1)).toEqual({ id: bob.id, type: "private", reachable: true });
   });
 
   test("the daily limit counts finished pages, and what is on its way holds a place", async () => {

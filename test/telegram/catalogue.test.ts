@@ -102,6 +102,20 @@ describe.each(languages)("in %s", (language) => {
     expect(plain).toEndWith(`\n${url}`);
   });
 
+  test("a wish that names no page is asked about, with the page's title and an answer for each", () => {
+    const site = { id: createSiteId(), title: "Кофе & 茶", revision: 1 };
+    const notification = { kind: "change_or_new", payload: {}, siteId: site.id, language } as unknown as Notification;
+    const composed = composeMessage(notification, { links, facts: { site }, dailyLimit: undefined });
+    const { wish_change, wish_new } = findCatalogue(language).buttons;
+    expect(composed).toMatchObject({
+      keyboard: [
+        [{ text: wish_change, callback_data: `wish_change:${site.id}` }],
+        [{ text: wish_new, callback_data: `wish_new:${site.id}` }],
+      ],
+    });
+    expect(composed?.kind === "message" ? parseTelegramHtml(composed.html) : "").toContain("Кофе & 茶");
+  });
+
   test("a page is sent on together with how to make one's own of it", () => {
     const siteId = createSiteId();
     const url = links.page(siteId);

@@ -191,6 +191,41 @@ describe.each(databases("intake of updates"))("$name", ({ open }) => {
     });
   });
 
+  describe("a friendly word", () => {
+    const privately: [string, string][] = [
+      ["hi", "start"],
+      ["thanks", "gladly"],
+      ["👍", "gladly"],
+    ];
+    test.each(privately)("%s makes no page, and is answered with %s", async (words, kind) => {
+      await take(text(words));
+      expect([await prompts(), await said()]).toEqual([[], [kind]]);
+    });
+
+    test("in reply to a page changes nothing", async () => {
+      await take(text("a page"));
+      await db.query(sql`update notifications set status = 'sent', message_id = 9001`);
+      await take(message({ text: "thank you!", reply_to_message: { message_id: 9001, from: bot } }));
+      expect([await prompts(), await said()]).toEqual([["a page"], ["accepted", "gladly"]]);
+    });
+
+    test("in a group is answered when it is for us", async () => {
+      await take(groupMessage("thanks"));
+      await take(groupMessage("hello", { reply_to_message: { message_id: 1, from: bob } }));
+      await take(groupMessage("@site_builder_bot thanks", { from: { id: 5, is_bot: true } }));
+      expect(await said()).toEqual([]);
+      await take(groupMessage("@site_builder_bot hello"));
+      await take(groupMessage("thanks!", { reply_to_message: { message_id: 1, from: bot } }));
+      expect([await prompts(), await said()]).toEqual([[], ["greeting", "gladly"]]);
+    });
+
+    test("below a picture asks what to make of it, and after /new is a prompt", async () => {
+      await take(message({ caption: "hi", photo: [{ file_id: "x" }] }));
+      await take(text("/new thank you"));
+      expect([await prompts(), await said()]).toEqual([["thank you"], ["caption", "accepted"]]);
+    });
+  });
+
   describe("/cancel", () => {
     test("stops what the sender has waiting and running in this chat, and nobody else's", async () => {
       await take(text("first"));
@@ -349,6 +384,25 @@ describe.each(databases("intake of updates"))("$name", ({ open }) => {
       const allowedUsers = new Set([bob.id]);
       for (const body of [part({ caption: "mine" }), part()]) await take(body, { allowedUsers });
       expect([await prompts(), await said()]).toEqual([[], ["not_allowed"]]);
+    });
+  });
+
+  describe("a file that is no picture", () => {
+    const pdf = { file_id: "x", mime_type: "application/pdf" };
+    test.each([
+      ["a document", { document: pdf }],
+      ["a video", { video: { file_id: "x" } }],
+      ["an animation", { animation: { file_id: "x" }, document: { file_id: "x", mime_type: "video/mp4" } }],
+      ["a voice", { voice: { file_id: "x" } }],
+    ])("%s with words makes a page, and the person is told that only pictures are used", async (_, content) => {
+      await take(message({ ...content, caption: "a page of this" }));
+      expect([await prompts(), await said()]).toEqual([["a page of this"], ["accepted", "only_pictures"]]);
+    });
+
+    test("without words is not asked for words about it", async () => {
+      await take(message({ document: pdf }));
+      await take(message({ document: { file_id: "x", mime_type: "image/png" } }));
+      expect(await said()).toEqual(["text_only", "caption"]);
     });
   });
 

@@ -1,13 +1,21 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
 import pino from "pino";
+import type { Database } from "../../src/db/database.ts";
 import { catalogues } from "../../src/telegram/catalogue/find-catalogue.ts";
 import { registerCommands } from "../../src/telegram/register-commands.ts";
 import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
+import { openTestDatabase } from "../helpers/database.ts";
 import { openTelegramServer, type TelegramServer } from "../helpers/telegram-server.ts";
 
+let db: Database;
 let telegram: TelegramServer;
 let log: string[];
 
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db[Symbol.asyncDispose]());
 beforeEach(() => {
   telegram = openTelegramServer();
   log = [];
@@ -21,7 +29,7 @@ afterEach(async () => {
 function register(...admins: number[]): Promise<void> {
   const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
   const logger = pino({}, { write: (line: string) => void log.push(line) });
-  return registerCommands({ api, logger, adminUsers: new Set(admins) }, new AbortController().signal);
+  return registerCommands({ api, db, logger, adminUsers: new Set(admins) }, new AbortController().signal);
 }
 
 function languagesOf(method: string): string[] {
@@ -74,6 +82,20 @@ test("operators who have written to the bot are offered their commands, each in 
     ...["stats", "jobs", "retry", "takedown", "broadcast"],
   ]);
   expect((await api.getMyCommands()).map(({ command }) => command)).not.toContain("broadcast");
+  expect(log).toEqual([]);
+});
+
+test("who is no operator any more is offered what everybody is", async () => {
+  const api = createTelegramApi({ botToken: telegram.token, apiRoot: telegram.url });
+  for (const chat of [700, 800]) await api.sendMessage(chat, "Hello");
+  await register(700, 800);
+  await db.query(sql`insert into chats (id, type) values (700, 'private'), (800, 'private'), (900, 'private')`);
+  await db.query(sql`
+    insert into notifications (chat_id, kind) values (700, 'admin'), (800, 'admin'), (800, 'alert'), (900, 'start')`);
+  await register(700);
+  const offered = async (chat_id: number) => api.getMyCommands({ scope: { type: "chat", chat_id } });
+  expect([(await offered(700)).length, await offered(800)]).toEqual([11, []]);
+  expect(telegram.calls.filter(({ method }) => method === "deleteMyCommands")).toHaveLength(1);
   expect(log).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import pino from "pino";
 import type { Database } from "../../src/db/database.ts";
 import { createJobId, createSiteId } from "../../src/ids.ts";
 import type { DeliveryResult, Notification } from "../../src/jobs/notifier.ts";
+import { restoredSummary } from "../../src/jobs/restored-summary.ts";
 import { createTelegramApi } from "../../src/telegram/telegram-api.ts";
 import { createTelegramNotifier, type PageFiles } from "../../src/telegram/telegram-notifier.ts";
 import { openTestDatabase } from "../helpers/database.ts";
@@ -84,6 +85,25 @@ describe("a message", () => {
     expect(telegram.calls[0]?.text).toStartWith(`</b><script>alert(1)</script><a href="tg://x">{url} &amp; $& xxx`);
     expect(telegram.calls[0]?.text).toEndWith(`… is ready:\n${url}`);
     expect(telegram.violations).toEqual([]);
+  });
+
+  test("about an earlier version that is back says which", async () => {
+    const payload = { title: "Bean & Leaf", url, revision: 3, summary: restoredSummary(1) };
+    await deliver({ ...completed, payload });
+    expect(telegram.calls[0]?.text).toBe(`Bean & Leaf has a new version:\n${url}\n\nIt is back to version 1.`);
+  });
+
+  test("about a job that goes on elsewhere does not speak of a failure", async () => {
+    await deliver({ kind: "accepted", jobId: createJobId(), look: "resuming" });
+    expect(telegram.calls[0]?.text).toBe("⏳ I go on with your page in a moment; you need not do anything.");
+  });
+
+  test("that offers to try again does not ask for the message again", async () => {
+    for (const code of ["provider_unavailable", "storage", "internal"]) {
+      await deliver({ kind: "failed", payload: { code }, jobId: createJobId() });
+      expect(JSON.stringify(sent())).toContain("Try again");
+      expect(telegram.calls.at(-1)?.text).toMatch(/ Please try again( in a while)?\.$/);
+    }
   });
 
   test("about a page without a title names its host", async () => {

@@ -12,17 +12,21 @@ export function describeStats({ day, ...stats }: Stats): string {
   const failures = day.failures.map(({ code, count }) => `${code} ${count}`).join(", ");
   return [
     "<b>Now</b>",
-    `${stats.queued} queued, ${stats.running} running, ${stats.unsent} messages unsent`,
+    `${stats.queued} queued, ${stats.running} running, ${count(stats.unsent, "message")} unsent`,
     ...(stats.oldestSeconds === null ? [] : [`the first in the queue waits for ${stats.oldestSeconds} s`]),
     "",
     "<b>Last 24 hours</b>",
     `${day.completed} completed, ${day.failed} failed, ${day.cancelled} cancelled${share}`,
-    `${day.active} people${median}, ${day.tokens} tokens`,
+    `${count(day.active, "person", "people")}${median}, ${day.tokens} tokens`,
     ...(failures === "" ? [] : [escapeHtml(`failures: ${failures}`)]),
     "",
     "<b>In all</b>",
-    `${stats.sites} sites, ${stats.people} people (${stats.unreachable} gone), ${stats.groups} groups`,
+    `${count(stats.sites, "site")}, ${count(stats.people, "person", "people")} (${stats.unreachable} gone), ${count(stats.groups, "group")}`,
   ].join("\n");
+}
+
+function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
 }
 
 /** Without their prompts: those are between a person and the model. */
@@ -43,6 +47,8 @@ const alerts: Record<AlertCause, string> = {
     "For two minutes no worker has been heard of, or jobs have been waiting and nobody works on them. Is a worker running (<code>orchestrator work</code>), and RabbitMQ?",
   provider_failing:
     "The AI provider fails: several attempts in the last quarter of an hour, and more jobs than were completed. See /jobs failed, the key, and the provider's status page.",
+  provider_refusing:
+    "The AI provider refuses what it is asked, and has taken nothing since: a key that is wrong or was revoked, an account without credit, or a model it does not have. Pages fail until AI_API_KEY, the account or AI_MODEL is mended. <code>orchestrator doctor --ai</code> says which.",
   storage_failing:
     "Pages cannot be saved, or soon cannot be. Is the disk full, or PREVIEWS_PATH not writable? Jobs wait and go on by themselves when it is mended.",
 };

@@ -15,6 +15,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
     many: string;
     waiting: string;
     retrying: string;
+    /** It was stopped by nothing that the person did, or that went wrong with the page. */
+    resuming: string;
     writing: string;
     /** `{url}`, when it cannot be a button. */
     watch: string;
@@ -29,6 +31,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   updated: string;
   /** `{summary}` */
   changed: string;
+  /** What changed when an earlier version is back: `{revision}`. */
+  restored: string;
   /** `{count}` */
   left: Plural;
   none_left: string;
@@ -41,6 +45,8 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   change: string;
   /** `{title}` of somebody else's page. */
   own_version: string;
+  /** `{title}` of the person's page: a wish came that names none. */
+  change_or_new: string;
   /** `{link}` to make a version of one's own; plain text, sent on beside the page's address. */
   invitation: string;
   /** What the bot is for, in its profile and where it is shared: plain text, 120 UTF-16 units at most. */
@@ -65,7 +71,7 @@ export interface Catalogue extends Record<Exclude<Word, "not_allowed">, string> 
   pictures: Record<PictureProblem, string>;
   failed: Record<Failure, string>;
   buttons: Record<ButtonName, string>;
-  answers: Record<"stopping" | "late" | "making" | "sending", string>;
+  answers: Record<"stopping" | "late" | "making" | "ready" | "sending", string>;
   commands: Record<CommandName, string>;
 }
 
@@ -84,6 +90,8 @@ export type ButtonName =
   | "share"
   | "previous"
   | "undo"
+  | "wish_change"
+  | "wish_new"
   | "download"
   | "delete"
   | "delete_now"

@@ -10,11 +10,15 @@ export const de: Catalogue = {
   completed: "<b>{title}</b> ist fertig:\n{url}",
   cancelled: "Angehalten. Es wurde nichts veröffentlicht.",
   nothing_to_cancel: "Im Moment gibt es nichts anzuhalten.",
+  gladly: "Gern! Um eine Seite zu ändern, antworte auf sie. Für eine neue schreib mir in einem Satz, was du brauchst.",
+  nothing_to_change:
+    "Hier gibt es noch keine Seite von dir, die ich ändern könnte. Schreib mir in einem Satz, welche Seite du brauchst.",
   describe: "Worum soll es auf der Seite gehen? Ein Satz genügt: <i>eine Seite für meine Bäckerei in Lissabon</i>",
   too_long: "Das ist mehr Text, als ich auf einmal lesen kann. Bitte kürze ihn und schick ihn noch einmal.",
   shortened: "Der Text ist länger, als ich auf einmal lesen kann: Ich verwende seinen Anfang.",
   caption: "Bitte schreib ein paar Worte dazu: Welche Seite soll ich daraus machen?",
   voice: "Zuhören kann ich noch nicht. Bitte schreib mir, welche Seite du brauchst.",
+  only_pictures: "Verwenden kann ich nur Bilder: Die Seite kommt ohne diese Datei aus.",
   text_only: "Ich arbeite mit Worten: Bitte schreib mir, welche Seite du brauchst.",
   unknown_command:
     "Diesen Befehl kenne ich nicht. Beschreib einfach die Seite, die du brauchst, oder sieh dir /help an.",
@@ -31,15 +35,15 @@ export const de: Catalogue = {
   failed: {
     no_revision: "Eine solche frühere Fassung hat diese Seite nicht.",
     provider:
-      "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte schick deine Nachricht in einer Weile noch einmal.",
+      "Der KI-Dienst hat nicht geantwortet, und ich habe es mehrmals versucht. Bitte versuch es in einer Weile noch einmal.",
     setup:
       "Ich erreiche den KI-Dienst nicht, weil dieser Bot falsch eingerichtet ist. Bitte sag dem Betreiber Bescheid.",
     refused: "Der KI-Dienst hat diese Seite abgelehnt. Bitte beschreib sie anders.",
     output:
       "Was zurückkam, war keine vollständige Seite, deshalb habe ich sie nicht veröffentlicht. Bitte versuch es noch einmal oder beschreib sie einfacher.",
     storage:
-      "Die Seite wurde gemacht, konnte aber nicht gespeichert werden. Bitte schick deine Nachricht in einer Weile noch einmal.",
-    internal: "Bei uns ist etwas schiefgegangen. Bitte schick deine Nachricht noch einmal.",
+      "Die Seite wurde gemacht, konnte aber nicht gespeichert werden. Bitte versuch es in einer Weile noch einmal.",
+    internal: "Bei uns ist etwas schiefgegangen. Bitte versuch es noch einmal.",
   },
   status: {
     next: "Verstanden. Ich fange gleich mit deiner Seite an.",
@@ -50,6 +54,7 @@ export const de: Catalogue = {
     many: "Verstanden. Es ist viel los: {count} oder mehr Seiten kommen vor deiner.",
     waiting: "Verstanden. Damit fange ich an, sobald deine andere Seite fertig ist.",
     retrying: "Das hat zuerst nicht geklappt. Ich versuche es noch einmal, du musst nichts tun.",
+    resuming: "Gleich mache ich mit deiner Seite weiter, du musst nichts tun.",
     writing: "Ich schreibe deine Seite.",
     watch: "Sieh zu, wie sie entsteht:\n{url}",
     checking: "Sie ist geschrieben. Ich prüfe noch, ob alles stimmt.",
@@ -59,6 +64,7 @@ export const de: Catalogue = {
   },
   updated: "<b>{title}</b> gibt es in einer neuen Fassung:\n{url}",
   changed: "Was anders ist: {summary}",
+  restored: "Sie ist wieder auf dem Stand von Fassung {revision}.",
   left: { one: "Heute noch {count} Seite.", other: "Heute noch {count} Seiten." },
   none_left: "Das war deine letzte Seite für heute.",
   limit: {
@@ -69,6 +75,7 @@ export const de: Catalogue = {
     "Woran ich gerade arbeite, ist das Letzte für heute. Klappt es nicht, wird der Platz wieder frei; neue Plätze gibt es {when} (um 00:00 UTC).",
   change: "Was soll ich an <b>{title}</b> ändern? Schreib es als Antwort auf diese Nachricht.",
   own_version: "Wie soll deine eigene Fassung von <b>{title}</b> werden? Schreib es als Antwort auf diese Nachricht.",
+  change_or_new: "Soll ich <b>{title}</b> ändern oder daraus eine neue Seite machen?",
   invitation: "Diese Seite habe ich mit einem Satz beschrieben, und sie war da. Mach dir deine eigene Fassung:\n{link}",
   placeholder: "Mach die Überschrift größer",
   site_gone: "Diese Seite gibt es nicht mehr.",
@@ -92,6 +99,8 @@ export const de: Catalogue = {
     share: "Teilen",
     previous: "Vorige Fassung",
     undo: "Rückgängig",
+    wish_change: "Diese Seite ändern",
+    wish_new: "Neue Seite machen",
     download: "Herunterladen",
     delete: "Löschen",
     delete_now: "Ja, löschen",
@@ -106,6 +115,7 @@ export const de: Catalogue = {
     stopping: "Ich halte an.",
     late: "Zu spät: Es ist schon fertig.",
     making: "Bin dabei.",
+    ready: "Deine Seite ist schon da.",
     sending: "Ist unterwegs.",
   },
   commands: {

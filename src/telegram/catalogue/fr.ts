@@ -10,11 +10,16 @@ export const fr: Catalogue = {
   completed: "<b>{title}</b> est prête :\n{url}",
   cancelled: "Arrêté. Rien n’a été publié.",
   nothing_to_cancel: "Il n’y a rien à arrêter pour le moment.",
+  gladly:
+    "Avec plaisir ! Pour modifier une page, répondez-y. Pour une nouvelle, dites-moi en une phrase ce qu’il vous faut.",
+  nothing_to_change:
+    "Il n’y a ici aucune page à vous que je puisse modifier. Dites-moi en une phrase de quelle page vous avez besoin.",
   describe: "De quoi la page doit-elle parler ? Une phrase suffit : <i>une page pour ma boulangerie à Lisbonne</i>",
   too_long: "C’est plus de texte que je ne peux lire d’un coup. Raccourcissez-le, s’il vous plaît, et renvoyez-le.",
   shortened: "Ce texte est plus long que ce que je peux lire d’un coup : j’en utiliserai le début.",
   caption: "Ajoutez quelques mots, s’il vous plaît : quelle page dois-je en faire ?",
   voice: "Je ne sais pas encore écouter. Écrivez-moi, s’il vous plaît, de quelle page vous avez besoin.",
+  only_pictures: "Je ne peux utiliser que des images : la page se fera sans ce fichier.",
   text_only: "Je travaille à partir de mots : écrivez-moi, s’il vous plaît, de quelle page vous avez besoin.",
   unknown_command: "Je ne connais pas cette commande. Décrivez la page dont vous avez besoin, ou voyez /help.",
   payment: "Merci, mais ce bot n’accepte pas de paiements. Demandez le remboursement à son administrateur.",
@@ -29,14 +34,14 @@ export const fr: Catalogue = {
   },
   failed: {
     no_revision: "Cette page n’a pas cette version antérieure.",
-    provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Renvoyez votre message dans un moment.",
+    provider: "Le service d’IA n’a pas répondu, malgré plusieurs essais. Réessayez dans un moment.",
     setup:
       "Je ne peux pas utiliser le service d’IA à cause de la configuration de ce bot. Prévenez son administrateur, s’il vous plaît.",
     refused: "Le service d’IA a refusé de faire cette page. Décrivez-la autrement, s’il vous plaît.",
     output:
       "Ce qui est revenu n’était pas une page complète, je ne l’ai donc pas publiée. Réessayez, ou décrivez-la plus simplement.",
-    storage: "La page a été faite mais n’a pas pu être enregistrée. Renvoyez votre message dans un moment.",
-    internal: "Quelque chose s’est mal passé de notre côté. Renvoyez votre message, s’il vous plaît.",
+    storage: "La page a été faite mais n’a pas pu être enregistrée. Réessayez dans un moment.",
+    internal: "Quelque chose s’est mal passé de notre côté. Réessayez, s’il vous plaît.",
   },
   status: {
     next: "Compris. Je commence votre page dans un instant.",
@@ -47,6 +52,7 @@ export const fr: Catalogue = {
     many: "Compris. Il y a du monde : {count} pages ou plus passent avant la vôtre.",
     waiting: "Compris. Je commence celle-ci dès que votre autre page est terminée.",
     retrying: "Cela n’a pas marché du premier coup. J’essaie encore, vous n’avez rien à faire.",
+    resuming: "Je reprends votre page dans un instant, vous n’avez rien à faire.",
     writing: "J’écris votre page.",
     watch: "Regardez-la s’écrire :\n{url}",
     checking: "Elle est écrite. Je vérifie que tout est en ordre.",
@@ -56,6 +62,7 @@ export const fr: Catalogue = {
   },
   updated: "<b>{title}</b> a une nouvelle version :\n{url}",
   changed: "Ce qui a changé : {summary}",
+  restored: "Elle est revenue à la version {revision}.",
   left: { one: "Il vous reste {count} page aujourd’hui.", other: "Il vous reste {count} pages aujourd’hui." },
   none_left: "C’était votre dernière page pour aujourd’hui.",
   limit: {
@@ -66,6 +73,7 @@ export const fr: Catalogue = {
     "Ce que je fais en ce moment est le dernier pour aujourd’hui. En cas d’échec, la place se libère ; de nouvelles places arrivent {when} (à 00:00 UTC).",
   change: "Que dois-je changer sur <b>{title}</b> ? Écrivez-le en réponse à ce message.",
   own_version: "Comment doit être votre propre version de <b>{title}</b> ? Écrivez-le en réponse à ce message.",
+  change_or_new: "Dois-je modifier <b>{title}</b>, ou faire une nouvelle page à partir de votre message ?",
   invitation: "J’ai créé cette page en la décrivant en une phrase. Faites votre propre version :\n{link}",
   placeholder: "Agrandis le titre",
   site_gone: "Cette page n’existe plus.",
@@ -88,6 +96,8 @@ export const fr: Catalogue = {
     share: "Partager",
     previous: "Version précédente",
     undo: "Annuler la modification",
+    wish_change: "Modifier cette page",
+    wish_new: "Faire une nouvelle page",
     download: "Télécharger",
     delete: "Supprimer",
     delete_now: "Oui, supprimer",
@@ -102,6 +112,7 @@ export const fr: Catalogue = {
     stopping: "J’arrête.",
     late: "Trop tard : c’est déjà terminé.",
     making: "Je m’en occupe.",
+    ready: "Votre page est déjà prête.",
     sending: "C’est en route.",
   },
   commands: {

@@ -92,7 +92,7 @@ function change(page: string, request: string): Edit {
     return { changes: recolored, summary: wish.scheme && wish.hue === undefined ? shade : words.recolored };
 
   throw new OutputError(
-    "The built-in mock makes simple changes only: darker, lighter, a colour, a new title, a section added or removed, another language. Set AI_PROVIDER for any other.",
+    "The built-in mock makes simple changes only: a text for another, a telephone number or mail address that the page has, darker, lighter, a colour, a new title, the order of sections, a section added or removed, another language. Set AI_PROVIDER for any other.",
     { reason: "refused" },
   );
 }
