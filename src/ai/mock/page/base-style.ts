@@ -37,7 +37,7 @@ const heads: Record<Direction["heads"], string> = {
   bar: `.head h2::before{content:"";display:block;width:3.5rem;height:.38rem;margin-bottom:1.2rem;background:var(--accent);border-radius:min(var(--r),99px)}`,
   numbered: `main{counter-reset:part}.section:has(.head){counter-increment:part}.head h2::before{content:counter(part,decimal-leading-zero);display:block;margin-bottom:.9rem;font:500 1rem/1 var(--label);letter-spacing:.06em;color:var(--accent);font-style:normal}`,
   underlined: ".head h2{text-decoration:underline .07em var(--accent);text-underline-offset:.18em}",
-  dotted: `.head h2::after{content:".";color:var(--accent)}`,
+  dotted: `.head h2:not(.ended)::after{content:".";color:var(--accent)}`,
 };
 
 const motion = `@media (prefers-reduced-motion:no-preference){
