@@ -1,4 +1,5 @@
 import { at, birds, circle, faint, hills, moving, path, rect, ring, stroke } from "../shapes.ts";
+import { abstractScenes } from "./portfolio.ts";
 import type { Scene } from "./scene.ts";
 
 const dawn: Scene = {
@@ -86,8 +87,9 @@ const rain: Scene = {
   },
 };
 
-/** Words of the sentence that choose the picture. */
-export const plainScenes: readonly (Scene & { words: RegExp })[] = [
+/** What the sentence speaks of; for all else what stands for anything. */
+export const plainScenes: readonly Scene[] = [
+  ...abstractScenes,
   { ...rain, words: /rain|umbrella|lluvi|chuv|regen|pluie|yağmur|дожд|дощ/iu },
   { ...sea, words: /\bsea\b|ocean|beach|boat|\bmar\b|playa|praia|meer|strand|\bmer\b|plage|deniz|море|морі|пляж/iu },
   {

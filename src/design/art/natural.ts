@@ -1,0 +1,21 @@
+/** Colours that things keep in whatever palette: green bread sells nothing. */
+export const crust = "#c4833f";
+export const golden = "#dca556";
+export const rye = "#8a5a33";
+export const crumb = "#f3dcab";
+export const grain = "#d6ae55";
+export const coffee = "#43281a";
+export const roast = "#6f4526";
+export const crema = "#b27b46";
+export const tea = "#c68a4e";
+export const milk = "#fdf3e0";
+export const butter = "#f6d978";
+export const lemon = "#f2cd4b";
+export const tomato = "#cc4a33";
+export const plum = "#7a2c4d";
+export const wine = "#8b2440";
+export const herb = "#5c8746";
+export const fishSkin = "#8ba5b4";
+export const flameOuter = "#ef8a34";
+export const flameInner = "#fbd667";
+export const wood = "#7c5233";
