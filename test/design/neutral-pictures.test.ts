@@ -15,6 +15,13 @@ test("no boat sails on a page that says nothing of the sea", () => {
   expect(has("boat", "plain", "I love the sea")).toBe(12);
 });
 
+test("a Monday is no night", () => {
+  const nights = Array.from({ length: 6 }, (_, seed) => draw("plain", "every Monday", seed)).filter((art) =>
+    art.includes("twinkle"),
+  );
+  expect(nights).toEqual([]);
+});
+
 test("tools and bicycles are where they are spoken of", () => {
   expect(has("tools", "business", "law firm in Leeds")).toBe(0);
   expect(has("tools", "business", "plumber in Leeds")).toBe(12);

@@ -69,11 +69,12 @@ const seededRye = at(
   0,
   0,
   rect(-78, -126, 156, 252, rye, 72) +
-    Array.from({ length: 22 }, (_, i) =>
-      at(((i * 37) % 100) - 50, ((i * 61) % 170) - 85, ellipse(0, 0, 4, 9, i % 3 === 0 ? butter : crumb), {
-        turn: (i * 53) % 180,
-      }),
-    ).join(""),
+    Array.from({ length: 24 }, (_, i) => {
+      // Each a golden angle further, as seeds lie in a sunflower.
+      const [angle, far] = [i * 2.4, 5 + Math.sqrt(i) * 22];
+      const seed = ellipse(0, 0, 4, 9, i % 3 === 0 ? butter : crumb);
+      return at(Math.cos(angle) * far * 0.55, Math.sin(angle) * far * 0.95, seed, { turn: (i * 53) % 180 });
+    }).join(""),
   { turn: 62 },
 );
 const baguette = at(
@@ -85,7 +86,7 @@ const baguette = at(
       .join(""),
   { turn: 48 },
 );
-const croissant = at(0, 34, croissantShape(), { scale: 0.62, turn: -8 });
+const croissant = at(0, 12, croissantShape(), { scale: 0.62, turn: -8 });
 const cinnamonKnot =
   circle(0, 0, 114, golden) +
   [88, 58, 28].map((r) => ring(0, 0, r, rye, 11, ` stroke-dasharray="${r * 5} ${r}"`)).join("") +

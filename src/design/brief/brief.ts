@@ -46,7 +46,8 @@ export function readBrief(text: string): Brief {
   const subject = findSubject(without(text, named, facts.date, facts.hours), language);
   const isTopic = subject !== undefined && (subject.asked || subject.text.includes(" "));
   // Who asks for a page and does not say what about gets one of a business that is invented.
-  const kind = told === "plain" && !isTopic && asksForPage(text) ? "business" : told;
+  const isBusiness = told === "plain" && ((!isTopic && asksForPage(text)) || sellsSomething.test(text));
+  const kind = isBusiness ? "business" : told;
   const voice = chooseVoice(kind, text, isTopic && named === undefined);
   return {
     kind,
@@ -78,6 +79,10 @@ function withDays(facts: Facts, kind: Kind): Facts {
 const firstPerson =
   /^(?:i|i['’]m|we|we['’]re|my|our|ich|wir|meine?|unsere?|yo|nosotr[oa]s|mi|nuestr[oa]|somos|soy|eu|nós|meu|minha|noss[oa]|sou|je|j['’]|nous|mon|ma|notre|я|мы|мой|моя|наша?|ми|мій|ben|biz)(?!\p{L})/iu;
 const longestStatement = 200;
+
+/** Who sells or repairs wants a page for that, whatever it is. */
+const sellsSomething =
+  /^(?:i|we|ich|wir|yo|nosotros|eu|nós|je|nous|я|мы|ми)\s(?:\p{L}+\s)?(?:sell|offer|deliver|repair|rent|verkauf|bieten?|liefer|reparier|vend[oe]|ofrece|reparo|reparamos|ofere[cç]|vends|vendons|propos|répar|прода|предлага|чин(?:ю|им)|пропону)|^(?:vendo|vendemos|ofrezco|ofrecemos|reparo|reparamos|продаю|продаём|продаем|чиним|satıyoruz)(?!\p{L})/iu;
 
 /** The first sentence, if somebody tells of themselves in it and asks for nothing. */
 function findStatement(text: string): string | undefined {

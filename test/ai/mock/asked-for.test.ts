@@ -52,6 +52,20 @@ test.each(["real estate agent", "Fahrradwerkstatt in Köln", "Сайт для а
   (prompt) => expect(writePage(prompt)).not.toMatch(/For the curious|Для любопытных|Für Neugierige/),
 );
 
+test.each([
+  [
+    "we sell honey from our own bees, every day except Monday",
+    "We sell honey from our own bees",
+    "Every day except Monday",
+  ],
+  ["Wir verkaufen Honig von eigenen Bienen, samstags 9 bis 12", "Wir verkaufen Honig", "Samstags 9 bis 12"],
+])("who sells something has a page for it: %s", (prompt, lead, hours) => {
+  const html = writePage(prompt);
+  expect(inTag(html, /<p class="lead"[^>]*>([^<]*)/)).toStartWith(lead);
+  expect(html).toContain(`<dd>${hours}</dd>`);
+  expect(html).toContain('href="#list"');
+});
+
 test("every page of a site says what it is about", () => {
   const site = writeSite("a website with several pages for a yoga studio");
   const pages = site.split(/^=== page: /m);

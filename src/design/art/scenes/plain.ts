@@ -95,7 +95,7 @@ export const plainScenes: readonly Scene[] = [
   {
     ...night,
     words:
-      /night|moon|stars?\b|sleep|dream|noche|luna|sueñ|noite|sonho|nacht|mond|traum|nuit|lune|rêve|gece|rüya|ноч|звезд|звёзд|сон\b|ніч|зір|мрі/iu,
+      /night|moon|stars?\b|sleep|dream|noche|luna|sueñ|noite|sonho|nacht|mond(?!ay)|traum|nuit|lune|rêve|gece|rüya|ноч|звезд|звёзд|сон\b|ніч|зір|мрі/iu,
   },
   {
     ...dawn,
