@@ -59,7 +59,7 @@ export function readBrief(text: string): Brief {
     subject: subject && !subject.bound ? withoutPlace(subject.text, facts.place) : undefined,
     statement: kind === "plain" ? undefined : findStatement(text),
     sentence: text,
-    facts: withDays(facts, kind),
+    facts: withDays(facts, kind, voice === "topic"),
     wish: readWish(without(text, named, facts.place)),
   };
 }
@@ -67,13 +67,14 @@ export function readBrief(text: string): Brief {
 /** Places one can walk into: for them a day of the week says when they are open. */
 const openToAll: readonly Kind[] = ["coffee", "bakery", "restaurant", "shop", "clinic", "business"];
 
-/** Days without a time: of a wedding they are its date, of a blog or of a thought they are nothing to be listed. */
-function withDays(facts: Facts, kind: Kind): Facts {
+/** Days of a wedding or a party are its date; of a blog or of a thought they are nothing to be listed, unless they have an hour. */
+function withDays(facts: Facts, kind: Kind, isTopic: boolean): Facts {
   const { hours, ...rest } = facts;
   if (hours === undefined) return facts;
-  if (openToAll.includes(kind) || /\d/u.test(hours)) return { ...rest, hours: capitalised(hours) };
-  const isDate = (kind === "wedding" || kind === "event") && rest.date === undefined;
-  return isDate ? { ...rest, date: capitalised(hours) } : rest;
+  const isDate = (kind === "wedding" || kind === "event") && rest.date === undefined && /^\p{L}/u.test(hours);
+  if (isDate) return { ...rest, date: capitalised(hours) };
+  const isListed = openToAll.includes(kind) || isTopic || /\d/u.test(hours);
+  return isListed ? { ...rest, hours: capitalised(hours) } : rest;
 }
 
 const firstPerson =

@@ -36,7 +36,7 @@ const sentence =
   /(?<!\p{L})(?:i|i['’]m|we|you|he|she|they|it|hello|hi|hey|thanks|please|is|are|was|has|have|needs?|wants?|sells?|tell|say|write|give|show|print|ignore|help|how|what|why|who|when|can|do|love|like|make|ich|wir|du|ist|sind|hallo|mag|bitte|yo|me|tú|es|son|hola|gracias|je|nous|tu|est|sont|bonjour|merci|eu|nós|você|é|são|olá|obrigad[oa]|я|ты|мы|это|привет|люблю|ти|ми|це|привіт|ben|sen|biz|merhaba|seviyorum|selam)(?!\p{L})/iu;
 /** Left over where the words after it were taken for a name, a place or a date. */
 const trailing =
-  /(?:\s(?:for|of|on|in|at|by|the|für|am|im|in|den|para|de|en|el|del|em|no|na|pour|le|à|du|для|на|в|у))+$/iu;
+  /(?:\s(?:for|of|von|zur|zum|bei|on|in|at|by|the|für|am|im|in|den|para|de|en|el|del|em|no|na|pour|le|à|du|для|на|в|у))+$/iu;
 /** A page's own name at the end of what it is about: "wedding page". */
 const pageAtEnd = /(?<=\p{L})\s(?:(?:landing|web|home) ?page|page|web ?site)$/iu;
 /** Where a long phrase can end and still say what it is. */

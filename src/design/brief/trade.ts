@@ -2,7 +2,7 @@
 export type Trade = (typeof trades)[number][0];
 
 /**
- * Beginnings of words, in all languages at once. Earlier rows win: yoga lessons are yoga, a barber's salon is a barber's.
+ * Beginnings of words, in all languages at once. Of two at one place the earlier row wins.
  * Where one word would say too little ("bicycle" may be a tour) it takes two.
  */
 export const trades = [
@@ -53,7 +53,12 @@ const rules = trades.map(([trade, words]) => ({
   pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})`, "iu"),
 }));
 
-/** The trade that the text names, if it has words of its own. */
+/** The trade that the text names first, if it has words of its own. */
 export function findTrade(text: string): Trade | undefined {
-  return rules.find(({ pattern }) => pattern.test(text))?.trade;
+  let first: { trade: Trade; at: number } | undefined;
+  for (const { trade, pattern } of rules) {
+    const at = text.search(pattern);
+    if (at >= 0 && at < (first?.at ?? Number.POSITIVE_INFINITY)) first = { trade, at };
+  }
+  return first?.trade;
 }

@@ -28,7 +28,7 @@ const patterns: readonly RegExp[] = [
 ];
 
 const wish = new RegExp(
-  `\\s?(?:\\b(?:with|mit|con|com|avec|de|of)\\s|(?<!\\p{L})(?:из|с|з|із|на)\\s)?(?:(?<!\\p{L})(?:${Object.values(count).join("|")})[ -](?:separate |different |linked |eigenen? |verlinkten? )?(?:pages?|(?:unter)?seiten|páginas)(?!\\p{L})|(?<!\\p{L})(?:multi-?pages?|mehrseitige[nrs]?|multipágina|çok sayfalı|многостраничн\\p{L}+|багатосторінков\\p{L}+)|(?<!\\p{L})(?:нескольк\\p{L}+|кільк\\p{L}+|декільк\\p{L}+|дв[еухіо]\\p{L}*|тр[её]\\p{L}*|трьох|четыр\\p{L}+|чотир\\p{L}+|пят[ьи]|шест[ьи]|[2-6])\\s(?:страниц|сторін)\\p{L}*)`,
+  `\\swith pages (?:for|about|like) [^,.;:]{1,80},(?=\\s(?:for|about)\\s)|\\s?(?:\\b(?:with|mit|con|com|avec|de|of)\\s|(?<!\\p{L})(?:из|с|з|із|на)\\s)?(?:(?<!\\p{L})(?:${Object.values(count).join("|")})[ -](?:separate |different |linked |eigenen? |verlinkten? )?(?:pages?|(?:unter)?seiten|páginas)(?!\\p{L})|(?<!\\p{L})(?:multi-?pages?|mehrseitige[nrs]?|multipágina|çok sayfalı|многостраничн\\p{L}+|багатосторінков\\p{L}+)|(?<!\\p{L})(?:нескольк\\p{L}+|кільк\\p{L}+|декільк\\p{L}+|дв[еухіо]\\p{L}*|тр[её]\\p{L}*|трьох|четыр\\p{L}+|чотир\\p{L}+|пят[ьи]|шест[ьи]|[2-6])\\s(?:страниц|сторін)\\p{L}*)`,
   "iu",
 );
 

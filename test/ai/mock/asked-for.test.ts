@@ -29,6 +29,12 @@ describe("the subject is what one sees first", () => {
     ["Fahrradwerkstatt in Köln", "Fahrradwerkstatt in Köln"],
     ["real estate agent", "Real estate agent"],
     ["clínica dental", "Clínica dental"],
+    ["A website with pages for menu and contact, for a noodle bar", "Noodle bar"],
+    ["hotel with yoga in Bali", "Hotel in Bali", "breakfast"],
+    [
+      "Hochzeit von Anna und Tom, Samstag, 14. Juni 2027, auf Schloss Rheinsberg",
+      "Wir heiraten auf Schloss Rheinsberg",
+    ],
     ["plumber in Leeds", "Plumber in Leeds"],
     ["florist in Leeds", "Florist in Leeds"],
     ["abogado laboral en Sevilla", "Abogado laboral en Sevilla"],
@@ -109,6 +115,11 @@ describe("days and hours are those of the prompt, and no others", () => {
       expect(html).not.toMatch(/>(?:Mon – Fri|Mo – Fr|Sunday|Sonntag|Domingo|Dimanche|Воскресенье)<\/dt>/);
     });
 
+  test("and are there for what is no business", () =>
+    expect(writePage("page for my son's football team, training every Tuesday and Thursday")).toContain(
+      "<dd>Tuesday and Thursday</dd>",
+    ));
+
   test("a day in a name for something else is no opening time", () => {
     for (const prompt of ["cafe with Sunday brunch", "our daily bread bakery", "a blog with an essay every Sunday"])
       expect(writePage(prompt)).not.toMatch(/<dd>(?:Sunday|Daily|Every)/);
@@ -131,6 +142,11 @@ describe("a named place is on the page", () => {
     const placed = Array.from({ length: 8 }, (_, i) => color(`boda de Ana y Luis número ${i} en Villa Rosa`));
     expect(placed.filter((one) => pink.includes(one)).length).toBeLessThan(4);
   });
+
+  test("with the day of a party as its date", () =>
+    expect(writePage("birthday invitation for Leo on Saturday at 3 pm")).toContain(
+      "<dt>Date</dt><dd>Saturday at 3 pm</dd>",
+    ));
 
   test("with the day and the hour of a wedding", () =>
     expect(writePage("wedding of Lea and Max on Saturday, 5 June 2027 at 3 pm")).toContain(
