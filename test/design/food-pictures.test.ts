@@ -4,7 +4,7 @@ import { createRandom } from "../../src/design/random.ts";
 
 const size = { w: 320, h: 272 };
 /** Colours of their own, which no palette changes. */
-const own = (picture: { text: string }) => new Set(picture.text.match(/#[0-9a-f]{6}/g));
+const own = (picture: { text: string }) => new Set(picture.text.match(/rgb\([\d,]+\)/g));
 
 describe.each(["coffee", "bakery"] as const)("on the list of a %s", (kind) => {
   const tiles = Array.from({ length: 6 }, (_, place) => drawTile(kind, createRandom("seed"), size, place));

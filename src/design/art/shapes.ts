@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
  * picture colours of the palette (sky, far, mid, near, dark, pop, light). What has a colour of its own is given that
  * instead. Units are those of the view box.
  */
-export type Tone = 0 | 1 | 2 | 3 | 4 | 5 | 6 | `#${string}`;
+export type Tone = 0 | 1 | 2 | 3 | 4 | 5 | 6 | `rgb(${string})`;
 
 const fill = (tone: Tone): string => (typeof tone === "number" ? `class="f${tone}"` : `fill="${tone}"`);
 const line = (tone: Tone): string =>
