@@ -69,9 +69,9 @@ const seededRye = at(
   0,
   0,
   rect(-78, -126, 156, 252, rye, 72) +
-    Array.from({ length: 24 }, (_, i) => {
+    Array.from({ length: 16 }, (_, i) => {
       // Each a golden angle further, as seeds lie in a sunflower.
-      const [angle, far] = [i * 2.4, 5 + Math.sqrt(i) * 22];
+      const [angle, far] = [i * 2.4, 5 + Math.sqrt(i) * 27];
       const seed = ellipse(0, 0, 4, 9, i % 3 === 0 ? butter : crumb);
       return at(Math.cos(angle) * far * 0.55, Math.sin(angle) * far * 0.95, seed, { turn: (i * 53) % 180 });
     }).join(""),

@@ -3,15 +3,12 @@ import type { Random } from "../random.ts";
 /**
  * Flat shapes as SVG text. Colours are classes: `f0`–`f6` fill and `k0`–`k6` stroke with the seven
  * picture colours of the palette (sky, far, mid, near, dark, pop, light). What has a colour of its own is given that
- * instead. Units are those of the view box.
+ * instead (`k` is a line of it). Units are those of the view box.
  */
 export type Tone = 0 | 1 | 2 | 3 | 4 | 5 | 6 | `rgb(${string})`;
 
 const fill = (tone: Tone): string => (typeof tone === "number" ? `class="f${tone}"` : `fill="${tone}"`);
-const line = (tone: Tone): string =>
-  typeof tone === "number"
-    ? `class="k${tone}"`
-    : `fill="none" stroke-linecap="round" stroke-linejoin="round" stroke="${tone}"`;
+const line = (tone: Tone): string => (typeof tone === "number" ? `class="k${tone}"` : `class="k" stroke="${tone}"`);
 
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 

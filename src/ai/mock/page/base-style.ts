@@ -68,12 +68,7 @@ const rising = `@supports (animation-timeline:view()){@media (prefers-reduced-mo
 export function baseStyle(direction: Direction): string {
   const { palette, night, type, radius } = direction;
   const art = palette.art.map((color, i) => `--a${i}:${color}`).join(";");
-  const tones = palette.art
-    .map(
-      (_, i) =>
-        `.f${i}{fill:var(--a${i})}.k${i}{stroke:var(--a${i});fill:none;stroke-linecap:round;stroke-linejoin:round}`,
-    )
-    .join("");
+  const tones = palette.art.map((_, i) => `.f${i}{fill:var(--a${i})}.k${i}{stroke:var(--a${i})}`).join("");
   return `:root{color-scheme:${palette.dark ? "dark" : night ? "light dark" : "light"};${colors(palette)};${art};
 --display:${type.display};--body:${type.body};--label:${type.label};--r:${radius}px;--scale:${type.scale};--gut:clamp(1.25rem,5vw,4rem);--space:clamp(3.6rem,7.6vw,6.6rem)}
 ${night ? `@media (prefers-color-scheme:dark){:root{${colors(night)}}}` : ""}
@@ -109,6 +104,7 @@ ${buttons[direction.button]}
 ${heads[direction.heads]}
 ${textures[direction.texture]}
 ${edges[direction.divider]}
+[class^=k]{fill:none;stroke-linecap:round;stroke-linejoin:round}
 ${tones}
 ${direction.moving ? motion : ""}
 ${direction.rising ? rising : ""}
