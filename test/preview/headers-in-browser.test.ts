@@ -1,9 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { hasBrowser, openBrowser } from "../helpers/browser.ts";
 import { openPreviewStage } from "./preview-stage.ts";
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 setDefaultTimeout(60_000);
 
 /** What a page could do if nothing had sanitized it. Its own style and picture are the honest part. */
@@ -18,17 +16,13 @@ const hostilePage = `<!doctype html><html><head><title>untouched</title>
 <video src="http://outside.localhost:1/v.mp4" autoplay></video><a id="js" href="javascript:document.title='link'">x</a>
 <form action="http://outside.localhost:1/form"><button id="send">send</button></form></body></html>`;
 
-test.skipIf(!existsSync(executablePath))("the headers alone stop what the sanitizer might miss", async () => {
+test.skipIf(!hasBrowser)("the headers alone stop what the sanitizer might miss", async () => {
   const files = new Map([
     ["index.html", hostilePage],
     ["style.css", "body { color: rgb(1, 2, 3) }"],
   ]);
   await using stage = await openPreviewStage({ files }, "http://*.localhost");
-  const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...flags, "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await openBrowser();
   try {
     const page = await browser.newPage();
     const outside: string[] = [];
@@ -45,6 +39,25 @@ test.skipIf(!existsSync(executablePath))("the headers alone stop what the saniti
     const seen = await page.evaluate("[document.title, location.href, getComputedStyle(document.body).color]");
     expect(seen).toEqual(["untouched", address, "rgb(1, 2, 3)"]);
     expect(outside).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+/** Without an icon of its own the browser would ask for one, and say that there is none. */
+const quietPage =
+  '<!doctype html><html lang="en"><title>quiet</title><link rel="icon" href="data:,"><p>text</p></html>';
+
+test.skipIf(!hasBrowser)("Chromium knows every name in the headers, and has nothing to say about a page", async () => {
+  await using stage = await openPreviewStage({ files: new Map([["index.html", quietPage]]) }, "http://*.localhost");
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    const said: string[] = [];
+    page.on("console", (message) => void said.push(message.text()));
+    await page.goto(`http://${stage.revision.siteId}.localhost:${stage.server.port}/`, { waitUntil: "load" });
+    await page.screenshot();
+    expect(said).toEqual([]);
   } finally {
     await browser.close();
   }

@@ -1,4 +1,6 @@
 import { type Brief, normalizePrompt, readBrief } from "../../design/brief/brief.ts";
+import { trades } from "../../design/brief/trade.ts";
+import type { Voice } from "../../design/brief/voice.ts";
 import { chooseDirection } from "../../design/direction/direction.ts";
 import { createRandom } from "../../design/random.ts";
 import type { PictureSize } from "../provider.ts";
@@ -49,16 +51,22 @@ export function writePage(prompt: string, pictures: readonly PictureSize[] = [])
     random,
     name,
     kicker: kickerOf(brief, copy, name),
+    lead: brief.statement ?? random.fork("lead").pick(copy.leads),
     picture: pictures.findIndex(({ width }) => width >= smallestHero) + 1 || undefined,
     email: email ?? `hello@${slug(name)}.example`,
   });
 }
 
+const oneWordTells: readonly Voice[] = ["shop", "clinic", "restaurant", "business", ...trades.map(([trade]) => trade)];
+const longestKicker = 48;
+
 /** What it is and where: in the person's words, where they say more than ours. */
 function kickerOf({ subject, language, voice, facts: { place } }: Brief, copy: Copy, name: string): string {
   if (voice === "topic" || voice === "plain") return copy.kicker;
-  // One German word says as much as two of others.
-  const telling = subject !== undefined && (subject.includes(" ") || (language === "de" && voice !== "wedding"));
-  const says = telling && [...subject].length <= 40 && !name.includes(subject) ? subject : copy.kicker;
+  // One word says what a trade is, and is less than ours for a wedding or a blog; one German word says as much as two of others.
+  const telling =
+    subject !== undefined &&
+    (subject.includes(" ") || (language === "de" && voice !== "wedding") || oneWordTells.includes(voice));
+  const says = telling && [...subject].length <= longestKicker && !name.includes(subject) ? subject : copy.kicker;
   return place === undefined ? says : `${says}${language === "tr" ? " · " : " "}${place}`;
 }

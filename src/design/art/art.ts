@@ -2,6 +2,7 @@ import type { Kind } from "../brief/kind.ts";
 import { html, type Markup, raw } from "../markup.ts";
 import type { Random } from "../random.ts";
 import { drawBackdrop, drawGround, type Size } from "./backdrops.ts";
+import { menus } from "./food.ts";
 import { drawMotif } from "./motifs.ts";
 import { bakeryScenes } from "./scenes/bakery.ts";
 import { blogScenes } from "./scenes/blog.ts";
@@ -33,6 +34,8 @@ const scenes: Record<Kind, readonly Scene[]> = {
   plain: plainScenes,
 };
 
+const usual = (kind: Kind): Scene[] => scenes[kind].filter(({ words }) => words === undefined);
+
 function frame({ w, h }: Size, label: string | undefined, content: string): Markup {
   const role = label === undefined ? raw('aria-hidden="true"') : html`role="img" aria-label="${label}"`;
   return html`<svg ${role} viewBox="${raw(`${-w / 2} ${-h / 2} ${w} ${h}`)}" preserveAspectRatio="xMidYMid slice">${raw(content)}</svg>`;
@@ -40,8 +43,8 @@ function frame({ w, h }: Size, label: string | undefined, content: string): Mark
 
 /** The big picture of a page: a subject of its kind before a backdrop, both drawn by the seed. */
 export function drawHero(kind: Kind, sentence: string, random: Random, size: Size, label: string): Markup {
-  const told = kind === "plain" ? plainScenes.find(({ words }) => words.test(sentence)) : undefined;
-  const scene = told ?? random.fork("scene").pick(scenes[kind]);
+  const told = scenes[kind].find(({ words }) => words?.test(sentence));
+  const scene = told ?? random.fork("scene").pick(usual(kind));
   const ground = scene.groundY === undefined ? "" : drawGround(random.fork("ground"), size, scene.groundY);
   const content =
     drawBackdrop(random.fork("backdrop"), size, scene.place) + ground + scene.draw(random.fork("subject"), size);
@@ -52,7 +55,7 @@ export function drawHero(kind: Kind, sentence: string, random: Random, size: Siz
 export function drawSecond(kind: Kind, random: Random, size: Size): Markup {
   const [scene] = random
     .fork("second")
-    .shuffle(scenes[kind].filter((one) => one !== random.fork("scene").pick(scenes[kind])));
+    .shuffle(usual(kind).filter((one) => one !== random.fork("scene").pick(usual(kind))));
   if (scene === undefined) return frame(size, undefined, "");
   const ground = scene.groundY === undefined ? "" : drawGround(random.fork("ground2"), size, scene.groundY);
   // Both pictures stand in one document, where an id may occur once.
@@ -67,8 +70,8 @@ export function drawSecond(kind: Kind, random: Random, size: Size): Markup {
 }
 
 /**
- * A small picture for a card or a gallery. `index` is the place in the copy's list: goods and articles
- * are drawn as what they are; elsewhere it keeps neighbours different.
+ * A small picture for a card or a gallery. `index` is the place in the copy's list: what is on a menu, goods
+ * and articles are drawn as what they are, and by a pattern where the place is past a menu's end; elsewhere it keeps neighbours different.
  */
 export function drawTile(kind: Kind, random: Random, size: Size, index: number): Markup {
   const { w, h } = size;
@@ -77,7 +80,8 @@ export function drawTile(kind: Kind, random: Random, size: Size, index: number):
     const floor = rect(-w / 2, 70, w, h, random.pick([1, 2] as const));
     return frame(size, undefined, ground + floor + at(0, 88, ware(random, index), { scale: 1.45 }));
   }
-  const patterned = kind === "portfolio" || (kind !== "blog" && index === 0);
+  const isMenu = kind === "coffee" || kind === "bakery";
+  const patterned = kind === "portfolio" || (isMenu ? index >= menus[kind].length : kind !== "blog" && index === 0);
   return frame(size, undefined, patterned ? pattern(random, size) : ground + drawMotif(kind, random, index));
 }
 

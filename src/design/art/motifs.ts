@@ -1,54 +1,32 @@
 import type { Kind } from "../brief/kind.ts";
 import type { Random } from "../random.ts";
-import { bean } from "./scenes/coffee.ts";
-import { at, circle, ellipse, faint, flower, path, rect, ring, sprig, stroke, wheat } from "./shapes.ts";
+import { menus } from "./food.ts";
+import { fishSkin, lemon as lemonYellow, milk, wine } from "./natural.ts";
+import { at, circle, ellipse, faint, flower, path, rect, ring, sprig, stroke } from "./shapes.ts";
 
 type Motif = (random: Random) => string;
 
 const branch: Motif = (random) =>
   at(0, 140, sprig(280, random.pick([3, 2] as const), 4, 5), { turn: random.int(-16, 16) });
-const beans: Motif = () =>
-  [0, 72, 144, 216, 288].map((turn) => at(0, 0, at(0, -70, bean(3, 5), { scale: 2.4 }), { turn })).join("");
-const cupFromAbove: Motif = () =>
-  circle(0, 0, 112, 6) +
-  rect(60, -20, 90, 40, 6, 20) +
-  circle(0, 0, 92, 3) +
-  ring(0, 0, 58, 5, 14) +
-  circle(0, 0, 26, 5);
-const drops: Motif = () =>
-  [-80, 0, 80]
-    .map((x, i) =>
-      path(`M${x} ${-100 + i * 26}c44 62 52 84 52 108a52 52 0 0 1 -104 0c0 -24 8 -46 52 -108z`, i === 1 ? 3 : 2),
-    )
-    .join("");
-const ears: Motif = () => [-24, 0, 24].map((turn) => at(0, 120, wheat(250, 3, 4), { turn })).join("");
-const bread: Motif = () =>
-  at(
-    0,
-    0,
-    ellipse(0, 0, 84, 128, 2) +
-      [-60, -10, 40].map((y) => stroke(`M-46 ${y + 24}Q0 ${y - 20} 46 ${y + 14}`, 6, 12)).join(""),
-    { turn: 24 },
-  );
 const lemon: Motif = () =>
-  circle(0, 0, 112, 5) +
-  circle(0, 0, 94, 6) +
-  Array.from({ length: 8 }, (_, i) => at(0, 0, path("M0 -12L30 -78A84 84 0 0 0 -30 -78Z", 5), { turn: i * 45 })).join(
-    "",
-  );
+  circle(0, 0, 112, lemonYellow) +
+  circle(0, 0, 94, milk) +
+  Array.from({ length: 8 }, (_, i) =>
+    at(0, 0, path("M0 -12L30 -78A84 84 0 0 0 -30 -78Z", lemonYellow), { turn: i * 45 }),
+  ).join("");
 const fish: Motif = () =>
   at(
     0,
     0,
-    path("M-130 0C-70 -84 50 -80 92 0C50 80 -70 84 -130 0Z", 3) +
-      path("M80 0L146 -56L132 0L146 56Z", 3) +
+    path("M-130 0C-70 -84 50 -80 92 0C50 80 -70 84 -130 0Z", fishSkin) +
+      path("M80 0L146 -56L132 0L146 56Z", fishSkin) +
       circle(-84, -12, 9, 6) +
       [-30, 6, 42].map((x) => stroke(`M${x} -36Q${x + 24} 0 ${x} 36`, 6, 6)).join(""),
     { turn: -18 },
   );
 const glass: Motif = () =>
   path("M-70 -130L70 -130C78 -30 44 10 0 10C-44 10 -78 -30 -70 -130Z", 6) +
-  path("M-73 -70L73 -70C64 -16 38 10 0 10C-38 10 -64 -16 -73 -70Z", 3) +
+  path("M-73 -70L73 -70C64 -16 38 10 0 10C-38 10 -64 -16 -73 -70Z", wine) +
   rect(-5, 6, 10, 106, 6) +
   ellipse(0, 116, 58, 11, 6);
 const blossom: Motif = (random) =>
@@ -123,8 +101,8 @@ const microphone: Motif = () =>
 const articles: readonly Motif[] = [train, pot, tree, letter, keys, needle];
 
 const motifs: Partial<Record<Kind, readonly Motif[]>> = {
-  coffee: [beans, cupFromAbove, branch, drops],
-  bakery: [ears, bread, branch, drops],
+  coffee: menus.coffee.map((drawing) => () => drawing),
+  bakery: menus.bakery.map((drawing) => () => drawing),
   restaurant: [lemon, fish, glass, branch],
   wedding: [blossom, rings, branch, glass],
   event: [note, ticket, burst, microphone],

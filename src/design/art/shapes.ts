@@ -2,38 +2,42 @@ import type { Random } from "../random.ts";
 
 /**
  * Flat shapes as SVG text. Colours are classes: `f0`–`f6` fill and `k0`–`k6` stroke with the seven
- * picture colours of the palette (sky, far, mid, near, dark, pop, light). Units are those of the view box.
+ * picture colours of the palette (sky, far, mid, near, dark, pop, light). What has a colour of its own is given that
+ * instead (`k` is a line of it). Units are those of the view box.
  */
-export type Tone = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export type Tone = 0 | 1 | 2 | 3 | 4 | 5 | 6 | `rgb(${string})`;
+
+const fill = (tone: Tone): string => (typeof tone === "number" ? `class="f${tone}"` : `fill="${tone}"`);
+const line = (tone: Tone): string => (typeof tone === "number" ? `class="k${tone}"` : `class="k" stroke="${tone}"`);
 
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** A path with its numbers rounded to a tenth. */
 export function path(d: string, tone: Tone, extra = ""): string {
-  return `<path class="f${tone}" d="${round(d)}"${extra}/>`;
+  return `<path ${fill(tone)} d="${round(d)}"${extra}/>`;
 }
 
 export function stroke(d: string, tone: Tone, width: number, extra = ""): string {
-  return `<path class="k${tone}" stroke-width="${n(width)}" d="${round(d)}"${extra}/>`;
+  return `<path ${line(tone)} stroke-width="${n(width)}" d="${round(d)}"${extra}/>`;
 }
 
 const round = (d: string): string => d.replace(/-?\d+\.\d+/g, (number) => n(Number(number)));
 
 export function circle(x: number, y: number, r: number, tone: Tone, extra = ""): string {
-  return `<circle class="f${tone}" cx="${n(x)}" cy="${n(y)}" r="${n(r)}"${extra}/>`;
+  return `<circle ${fill(tone)} cx="${n(x)}" cy="${n(y)}" r="${n(r)}"${extra}/>`;
 }
 
 export function ring(x: number, y: number, r: number, tone: Tone, width: number, extra = ""): string {
-  return `<circle class="k${tone}" cx="${n(x)}" cy="${n(y)}" r="${n(r)}" stroke-width="${n(width)}"${extra}/>`;
+  return `<circle ${line(tone)} cx="${n(x)}" cy="${n(y)}" r="${n(r)}" stroke-width="${n(width)}"${extra}/>`;
 }
 
 export function ellipse(x: number, y: number, rx: number, ry: number, tone: Tone, extra = ""): string {
-  return `<ellipse class="f${tone}" cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}"${extra}/>`;
+  return `<ellipse ${fill(tone)} cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}"${extra}/>`;
 }
 
 export function rect(x: number, y: number, w: number, h: number, tone: Tone, r = 0, extra = ""): string {
   const corner = r > 0 ? ` rx="${n(r)}"` : "";
-  return `<rect class="f${tone}" x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}"${corner}${extra}/>`;
+  return `<rect ${fill(tone)} x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}"${corner}${extra}/>`;
 }
 
 export function at(x: number, y: number, content: string, { turn = 0, scale = 1 } = {}): string {
@@ -60,14 +64,14 @@ function leaf(x: number, y: number, length: number, turn: number): string {
 
 /** A stem that grows up from the origin with paired leaves. */
 export function sprig(height: number, tone: Tone, stem: Tone, pairs = 4): string {
-  const line = `M0 0C${height * 0.06} ${-height * 0.4} ${-height * 0.04} ${-height * 0.7} 0 ${-height}`;
+  const stalk = `M0 0C${height * 0.06} ${-height * 0.4} ${-height * 0.04} ${-height * 0.7} 0 ${-height}`;
   let leaves = leaf(0, -height * 0.97, height * 0.17, -90);
   for (let i = 0; i < pairs; i++) {
     const y = -height * (0.28 + (0.64 * i) / pairs);
     const length = height * (0.34 - (0.14 * i) / pairs);
     leaves += leaf(0, y, length, -34) + leaf(0, y - height * 0.04, length, -146);
   }
-  return stroke(line, stem, Math.max(2.5, height * 0.018)) + path(leaves, tone);
+  return stroke(stalk, stem, Math.max(2.5, height * 0.018)) + path(leaves, tone);
 }
 
 /** A flower seen from the front: round petals are the ends of lines without length. */
@@ -126,8 +130,8 @@ export function steam(tone: Tone, height = 130): string {
   return [-34, 4, 42]
     .map((x, i) => {
       const h = height * (i === 1 ? 1 : 0.76);
-      const line = stroke(`M${x} 0C${x - 26} ${-h * 0.3} ${x + 26} ${-h * 0.62} ${x} ${-h}`, tone, 9, faint(0.75));
-      return moving("steam", line, i * 1.3);
+      const wisp = stroke(`M${x} 0C${x - 26} ${-h * 0.3} ${x + 26} ${-h * 0.62} ${x} ${-h}`, tone, 9, faint(0.75));
+      return moving("steam", wisp, i * 1.3);
     })
     .join("");
 }

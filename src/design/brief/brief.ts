@@ -1,5 +1,5 @@
 import { type Facts, findFacts } from "./facts.ts";
-import { detectKind, type Kind } from "./kind.ts";
+import { detectKind, type Kind, namesKind } from "./kind.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import { capitalised, findName } from "./name.ts";
 import { asksForPage, findSubject, type Subject, withOwner } from "./subject.ts";
@@ -15,6 +15,8 @@ export interface Brief {
   name: string | undefined;
   /** What it is, in the person's words, where they can stand below a name: "Wildlife photographer". */
   subject: string | undefined;
+  /** What a person says of what they do, where the prompt is such a sentence rather than a request: "I repair old bicycles". */
+  statement: string | undefined;
   /** The prompt as one line of ordinary text, for pages that show it. */
   sentence: string;
   facts: Facts;
@@ -41,21 +43,53 @@ export function readBrief(text: string): Brief {
   const language = detectLanguage(text);
   const facts = findFacts(text);
   const named = findName(text, { german: language === "de", couple: told === "wedding" });
-  const subject = findSubject(without(text, named, facts.date), language);
+  const subject = findSubject(without(text, named, facts.date, facts.hours), language);
   const isTopic = subject !== undefined && (subject.asked || subject.text.includes(" "));
   // Who asks for a page and does not say what about gets one of a business that is invented.
-  const kind = told === "plain" && !isTopic && asksForPage(text) ? "business" : told;
+  const isBusiness = told === "plain" && ((!isTopic && asksForPage(text)) || sellsSomething.test(text));
+  const kind = isBusiness ? "business" : told;
   const voice = chooseVoice(kind, text, isTopic && named === undefined);
   return {
     kind,
     voice,
     language,
-    name: inTitle(text, named, { kind, language }) ?? nameFrom(text, subject, { voice, language, place: facts.place }),
+    name:
+      inTitle(text, named, { kind, language }) ??
+      nameFrom(text, subject, { voice, kind, language, place: facts.place }),
     subject: subject && !subject.bound ? withoutPlace(subject.text, facts.place) : undefined,
+    statement: kind === "plain" ? undefined : findStatement(text),
     sentence: text,
-    facts,
-    wish: readWish(named ? text.replace(named, " ") : text),
+    facts: withDays(facts, kind, voice === "topic"),
+    wish: readWish(without(text, named, facts.place)),
   };
+}
+
+/** Places one can walk into: for them a day of the week says when they are open. */
+const openToAll: readonly Kind[] = ["coffee", "bakery", "restaurant", "shop", "clinic", "business"];
+
+/** Days of a wedding or a party are its date; of a blog or of a thought they are nothing to be listed, unless they have an hour. */
+function withDays(facts: Facts, kind: Kind, isTopic: boolean): Facts {
+  const { hours, ...rest } = facts;
+  if (hours === undefined) return facts;
+  const isDate = (kind === "wedding" || kind === "event") && rest.date === undefined && /^\p{L}/u.test(hours);
+  if (isDate) return { ...rest, date: capitalised(hours) };
+  const isListed = openToAll.includes(kind) || isTopic || /\d/u.test(hours);
+  return isListed ? { ...rest, hours: capitalised(hours) } : rest;
+}
+
+const firstPerson =
+  /^(?:i|i['’]m|we|we['’]re|my|our|ich|wir|meine?|unsere?|yo|nosotr[oa]s|mi|nuestr[oa]|somos|soy|eu|nós|meu|minha|noss[oa]|sou|je|j['’]|nous|mon|ma|notre|я|мы|мой|моя|наша?|ми|мій|ben|biz)(?!\p{L})/iu;
+const longestStatement = 200;
+
+/** Who sells or repairs wants a page for that, whatever it is. */
+const sellsSomething =
+  /^(?:i|we|ich|wir|yo|nosotros|eu|nós|je|nous|я|мы|ми)\s(?:\p{L}+\s)?(?:sell|offer|deliver|repair|rent|verkauf|bieten?|liefer|reparier|vend[oe]|ofrece|reparo|reparamos|ofere[cç]|vends|vendons|propos|répar|прода|предлага|чин(?:ю|им)|пропону)|^(?:vendo|vendemos|ofrezco|ofrecemos|reparo|reparamos|продаю|продаём|продаем|чиним|satıyoruz)(?!\p{L})/iu;
+
+/** The first sentence, if somebody tells of themselves in it and asks for nothing. */
+function findStatement(text: string): string | undefined {
+  const [sentence = ""] = text.split(/(?<=[.!?…])\s/u, 1);
+  if (!firstPerson.test(sentence) || asksForPage(sentence) || sentence.length > longestStatement) return undefined;
+  return capitalised(/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`);
 }
 
 function without(text: string, ...parts: readonly (string | undefined)[]): string {
@@ -89,9 +123,13 @@ function inTitle(
 function nameFrom(
   text: string,
   subject: Subject | undefined,
-  { voice, language, place }: { voice: Voice; language: Language; place: string | undefined },
+  { voice, kind, language, place }: { voice: Voice; kind: Kind; language: Language; place: string | undefined },
 ): string | undefined {
   if (subject === undefined) return undefined;
   if (voice === "topic") return withOwner(text, subject, language);
-  return voice === "business" && !subject.bound ? withoutPlace(subject.text, place) : undefined;
+  const itself = withoutPlace(subject.text, place);
+  // "Friseursalon Haarmonie": a word of its own after the trade is whose it is.
+  const [, second] = /^\p{L}+\s(\p{Lu}[\p{L}'’-]+)/u.exec(itself) ?? [];
+  const isNamed = openToAll.includes(kind) && second !== undefined && !namesKind(second);
+  return voice === "business" || isNamed ? itself : undefined;
 }

@@ -1,3 +1,5 @@
+import { findHours, timeOfDay, weekday } from "./hours.ts";
+
 /** Facts the person gave, as they wrote them. What was not given is absent, never guessed. */
 export interface Facts {
   phone?: string;
@@ -13,17 +15,12 @@ export interface Facts {
 
 const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/u;
 const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d\s().–-]{6,20}\d(?![\p{L}\p{N}])/gu;
-const time = "\\d{1,2}(?:[:.]\\d{2})?\\s?(?:am|pm|uhr|h\\b)?";
-const hours = new RegExp(
-  `(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|every ?day|weekdays|lun|mar|mié|jue|vie|sáb|dom|seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so|täglich|tous les jours|пн|вт|ср|чт|пт|сб|вс|нд|ежедневно|щодня|her gün)\\p{L}*\\.?(?:\\s?[-–,]\\s?\\p{L}{2,10}\\.?)?,?\\s+)?(?<![\\d:.])(?:${time})\\s?[-–—]\\s?(?:\\d{1,2}(?:[:.]\\d{2})\\s?(?:am|pm|uhr|h\\b)?|\\d{1,2}\\s?(?:am|pm|uhr|h\\b))`,
-  "iu",
-);
 const street =
   /(?<![\p{L}\p{N}])(?:\d{1,4}[a-z]?\s(?:\p{Lu}[\p{L}'’.-]{1,20}\s){1,3}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard)(?!\p{L})|\d{1,4},?\s(?:rue|avenue|place|boulevard)\s[\p{L}'’. -]{2,30}|(?:calle|avenida|plaza|rua|praça|ул\.|улица|вул\.|вулиця)\s(?:\p{L}[\p{L}'’.-]{1,20}\s?){1,3},?\s?\d{0,4}|\p{Lu}[\p{L}-]{2,25}(?:straße|strasse|str\.|gasse|platz|weg)\s\d{1,4}[a-z]?)/iu;
 const months =
   "january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
 const date = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)(?:\\d{1,2}[./]\\d{1,2}[./]\\d{4}|\\d{4}-\\d{2}-\\d{2})(?!\\d)`,
+  `(?:(?<![\\p{L}\\p{N}])${weekday},?\\s(?:den\\s|the\\s|el\\s|le\\s)?)?(?:(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)(?:\\d{1,2}[./]\\d{1,2}[./]\\d{4}|\\d{4}-\\d{2}-\\d{2})(?!\\d))(?:,?\\s(?:at|um|a las|às|à|об?|в|saat)\\s${timeOfDay})?`,
   "iu",
 );
 const money =
@@ -32,19 +29,20 @@ const priced = new RegExp(
   `(?<![\\p{L}\\p{N}])(\\p{L}[\\p{L}'’ -]{2,40}?)\\s*(?:[-–—:=]|(?:for|at|por|für|à|за|по)(?!\\p{L}))?\\s*(${money})`,
   "giu",
 );
-const place =
-  /(?<!\p{L})(?:in|en|em|à|au|im|в|во|у|во)\s(\p{Lu}[\p{L}'’-]{2,24}(?:\s(?:de\s|do\s|del\s|am\s)?\p{Lu}[\p{L}'’-]{2,24}){0,2})/u;
+const proper = "\\p{Lu}[\\p{L}'’-]{2,24}(?:\\s(?:(?:de|do|del|am|di|of|the|la)\\s){0,2}\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
+const within = `(?:in|en|em|à|au|im|в|во|у)\\s(?:the\\s)?${proper}`;
+const venue = `(?:at(?:\\sthe)?|chez|auf(?=\\s(?:Schloss|Burg|Gut)\\s))\\s${proper}`;
+const place = new RegExp(`(?<!\\p{L})(?:${venue}(?:,?\\s${within})?|${within})`, "gu");
 /** Turkish says the place by an ending: "Ankara'da". */
 const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?!\p{L})/u;
-/** Capitalised after "in", and not a place. */
+/** Capitalised after "in" or "at", and not a place. */
 const notPlaces =
-  /^(?:english|spanish|french|german|portuguese|russian|turkish|ukrainian|deutsch|blue|green|red|black|white|dark|html|css|january|february|march|april|may|june|july|august|september|october|november|december)/iu;
+  /^\p{L}+\s(?:english|spanish|french|german|portuguese|russian|turkish|ukrainian|deutsch|englisch|französisch|spanisch|christmas|easter|blue|green|red|black|white|dark|html|css|january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})/iu;
 
 function findPlace(text: string): string | undefined {
   const turkish = text.match(turkishPlace)?.[1];
   if (turkish) return turkish;
-  const found = text.match(place);
-  return found?.[1] && !notPlaces.test(found[1]) ? found[0] : undefined;
+  return [...text.matchAll(place)].map(([found]) => found).find((found) => !notPlaces.test(found));
 }
 
 /** The first run of digits long enough for a telephone and not shaped like a date. */
@@ -69,12 +67,10 @@ function findPrices(text: string): Facts["prices"] {
 export function findFacts(text: string): Facts {
   const one = (pattern: RegExp, source = text): string | undefined => source.match(pattern)?.[0]?.trim();
   const facts: Facts = { prices: findPrices(text) };
-  const foundHours = one(hours);
   const foundDate = one(date);
-  const rest = text
-    .replace(email, " ")
-    .replace(foundHours ?? "\u0000", " ")
-    .replace(foundDate ?? "\u0000", " ");
+  const undated = text.replace(foundDate ?? "\u0000", "; ");
+  const foundHours = findHours(undated);
+  const rest = undated.replace(email, " ").replace(foundHours ?? "\u0000", " ");
   const given = {
     email: one(email),
     hours: foundHours,

@@ -1,3 +1,5 @@
+import { trades } from "./trade.ts";
+
 /** What the page is for. `business` is any trade without words of its own here; `plain` is anything else: a thing, a thought. */
 export type Kind =
   | "coffee"
@@ -36,7 +38,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "coffee",
     4,
-    "coffee|latte|cappuccino|cafe|café|cafeter|cafetería|kaffee|espresso|barista|roastery|кофе|кофейн|кав'ярн|кав’ярн|кавярн|кава|каву|кави|kahve|caffè|caffett|torréfact|tostador",
+    "coffee|tea ?(?:house|room)|salon de thé|teehaus|чайн(?:ая|ой|ую)|latte|cappuccino|cafe|café|cafeter|cafetería|kaffee|espresso|barista|roastery|кофе|кофейн|кав'ярн|кав’ярн|кавярн|кава|каву|кави|kahve|caffè|caffett|torréfact|tostador",
   ],
   [
     "bakery",
@@ -61,8 +63,10 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "event",
     4,
-    "event|birthday|geburtstag|cumpleaños|aniversário|anniversaire|день рожд|дня рожд|день народж|дня народж|doğum günü|fête\\b|festa\\b|kutlama|conference|festival|meetup|concert|concierto|konzert|hackathon|workshop|summit|congreso|konferenz|veranstaltung|conférence|événement|evento|conferência|мероприят|конференц|фестивал|концерт|митап|заход|подія|событи|etkinlik|konferans|konser|exhibition|ausstellung|выставк|виставк|party|fiesta|feier|вечірк|вечеринк",
+    "event|birthday|geburtstag|cumpleaños|aniversário|anniversaire|день рожд|дня рожд|день народж|дня народж|doğum günü|fête\\b|festa\\b|kutlama|conference|festival|meetup|concert|concierto|konzert|hackathon|summit|congreso|konferenz|veranstaltung|conférence|événement|evento|conferência|мероприят|конференц|фестивал|концерт|митап|заход|подія|событи|etkinlik|konferans|konser|exhibition|ausstellung|выставк|виставк|party|fiesta|feier|вечірк|вечеринк",
   ],
+  // A workshop is also where things are repaired.
+  ["event", 2, "workshop"],
   [
     "blog",
     4,
@@ -71,7 +75,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "business",
     3,
-    "repair|barber|hairdress|tattoo|plumb|cleaning|reparaci|reparatur|réparation|peluquer|friseur|coiffeur|ремонт|парикмахер|перукар|tamir|berber|kuaför",
+    "repair|tattoo|cleaning|reparaci|reparatur|réparation|ремонт|tamir|клинингов|клінінгов|уборк|прибиранн",
   ],
   [
     "shop",
@@ -81,7 +85,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "business",
     1,
-    "business|company|walker|walking service|sitter|grooming|groomer|груминг|грумінг|hundesalon|workshop for cars|garage|werkstatt|taller\\b|oficina mec|мастерск|майстерн|atölye|bakıcı|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|salon|gym|fitness|yoga|йог|hotel|отель|готель|otel|law|lawyer|abogad|anwalt|avocat|advogad|юрист|адвокат|avukat|school|escuela|schule|école|escola|школ|okul|service|servicio|plumb|electric|garden|cleaning|repair|taxi|barber|peluquer|friseur|coiffeur|парикмахер|перукар|berber|kuaför",
+    "business|company|walker|walking service|sitter|grooming|groomer|груминг|грумінг|(?:\\p{L}+)?(?:werkstatt|salon|schule|studio|service|agentur|betrieb)(?!\\p{L})|handwerk|taller\\b|мастерск|майстерн|atölye|bakıcı|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|school|escuela|école|escola|школ|okul|service|servicio|electric|garden|cleaning|repair|taxi",
   ],
 ];
 
@@ -89,7 +93,9 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
 const pageWords =
   /^(?:landing|website|web site|homepage|webseite|сайт|лендинг|лендінг|página|pagina|page|seite|страниц|сторінк|sayfa|sitio|site$)/iu;
 
-const rules = beginnings.map(([kind, weight, words]) => ({
+const tradeRows = trades.map(([trade, words]) => [trade === "dentist" ? "clinic" : "business", 3, words] as const);
+
+const rules = [...beginnings, ...tradeRows].map(([kind, weight, words]) => ({
   kind,
   weight,
   pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})`, "giu"),

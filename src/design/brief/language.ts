@@ -27,11 +27,11 @@ const clues: Record<Exclude<Language, "ru" | "uk">, string> = {
 /** Letters and parts of words that tell one language from the others. */
 const letters: Record<keyof typeof clues, RegExp> = {
   en: /\b(?:th|wh)|ing\b|['’]s\b/giu,
-  es: /[ñ¿¡]|ción(?!\p{L})|ería|panader|peluquer|tienda|negocio|llam|hecho/giu,
-  pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio|viage(?:m|ns)/giu,
-  fr: /[èêëœùû«]|photographe\b|animalier|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss|voyage/giu,
-  de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|laden|blume|kaffee|hochzeit|gast|werkstatt|reise|grafin|blau|grün|schwarz|dunkel|\p{L}seite/giu,
-  tr: /[ığş]|(?<=\p{L}{3})l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|fotoğraf|yazı|['’][dt][ae]\b/giu,
+  es: /[ñ¿¡]|ción(?!\p{L})|ería|panader|peluquer|tienda|negocio|llam|hecho|abogad|inmobiliari|fontaner|gimnasio|taller\b|clases/giu,
+  pt: /[ãõ]|ção|nh[ao]|lh[ao]|padaria|loja|confeit|negócio|viage(?:m|ns)|advogad|imobiliári|encanador|eletricista|barbearia|cabeleireir|aulas\b/giu,
+  fr: /[èêëœùû«]|photographe\b|animalier|(?<!\p{L})(?:[ldjcsqn]['’]|à\s)|eux\b|aise?\b|boulang|poisson|fleur|coiff|mariage|artisan|pâtiss|voyage|avocat\b|immobili(?:er|ère)|plombier|électricien|professeur|hôtel|vélo/giu,
+  de: /[ßä]|sch|(?:ung|lich|keit)\b|\p{L}{4}er(?:ei|in)\b|zahn|arzt|praxis|friseur|elektriker|klempner|anw[aä]lt|makler|immobilien|nachhilfe|fahrrad|geöffnet|\buhr\b|salon\b.{1,40}\b(?:di|mi|do|fr|sa)\b|laden|blume|kaffee|hochzeit|gast|werkstatt|reise|grafin|blau|grün|schwarz|dunkel|\p{L}seite/giu,
+  tr: /[ığş]|(?<=\p{L}{3})l[ae]r\b|s[ıi]\b|blog[uı]|seyahat|düğün|kahve|çiçek|kuaför|berber|avukat|emlak|salonu|fotoğraf|yazı|['’][dt][ae]\b/giu,
 };
 
 const clueSets = Object.entries(clues).map(([language, words]) => ({

@@ -24,7 +24,11 @@ const ownerBefore = new RegExp(`(${title})\\siçin`, "u");
 /** Without what surrounds it, and not too long; nothing if hardly anything is left. */
 export function cleanName(name: string | undefined): string | undefined {
   const text = name?.replace(/\s+/gu, " ").replace(/^[\s.,:;–-]+|[\s.,:;–'’-]+$/gu, "");
-  return text && text.length >= 2 ? [...text].slice(0, maxLength).join("").trim() : undefined;
+  if (text === undefined || text.length < 2) return undefined;
+  const letters = [...text];
+  const cut = letters.slice(0, maxLength).join("");
+  // A word cut in two is none; one without an end is cut anywhere.
+  return letters.length > maxLength ? cut.replace(/(?<=\S)\s\S*$/u, "") : cut;
 }
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

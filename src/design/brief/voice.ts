@@ -1,7 +1,8 @@
 import type { Kind } from "./kind.ts";
+import { findTrade, type Trade } from "./trade.ts";
 
 /** Whose words a page is written in, where a kind has several: a photographer's portfolio is no designer's. */
-export type Voice = Kind | "photographer" | "party" | "topic";
+export type Voice = Kind | Trade | "photographer" | "party" | "topic";
 
 const photographer = /photograph|fotograf|fotógraf|фотограф|fotoğraf/iu;
 const party =
@@ -11,5 +12,7 @@ const party =
 export function chooseVoice(kind: Kind, text: string, isTopic: boolean): Voice {
   if (kind === "portfolio" && photographer.test(text)) return "photographer";
   if (kind === "event" && party.test(text)) return "party";
+  const trade = kind === "business" || kind === "clinic" ? findTrade(text) : undefined;
+  if (trade !== undefined && (trade === "dentist") === (kind === "clinic")) return trade;
   return kind === "plain" && isTopic ? "topic" : kind;
 }

@@ -27,6 +27,16 @@ const patterns: readonly RegExp[] = [
   /(?:多页|多个页面|几个页面|[2-6二两三四五六]个?(?:网页|页面))/u,
 ];
 
+const wish = new RegExp(
+  `\\swith pages (?:for|about|like) [^,.;:]{1,80},(?=\\s(?:for|about)\\s)|\\s?(?:\\b(?:with|mit|con|com|avec|de|of)\\s|(?<!\\p{L})(?:из|с|з|із|на)\\s)?(?:(?<!\\p{L})(?:${Object.values(count).join("|")})[ -](?:separate |different |linked |eigenen? |verlinkten? )?(?:pages?|(?:unter)?seiten|páginas)(?!\\p{L})|(?<!\\p{L})(?:multi-?pages?|mehrseitige[nrs]?|multipágina|çok sayfalı|многостраничн\\p{L}+|багатосторінков\\p{L}+)|(?<!\\p{L})(?:нескольк\\p{L}+|кільк\\p{L}+|декільк\\p{L}+|дв[еухіо]\\p{L}*|тр[её]\\p{L}*|трьох|четыр\\p{L}+|чотир\\p{L}+|пят[ьи]|шест[ьи]|[2-6])\\s(?:страниц|сторін)\\p{L}*)`,
+  "iu",
+);
+
+/** The prompt without the words that say how many pages: "a website with several pages for a hotel" → "a website for a hotel". */
+export function withoutPagesWish(prompt: string): string {
+  return prompt.replace(wish, "").trim();
+}
+
 /** Whether a prompt asks for a site of several pages rather than one. */
 export function wantsSeveralPages(prompt: string): boolean {
   const text = prompt.slice(0, 4000);

@@ -299,3 +299,11 @@ test("no page has a class that could be a utility, whose compiler would be loade
   expect(classes.size).toBeGreaterThan(20);
   expect([...classes].filter(hasTellingClass)).toEqual([]);
 });
+
+test("a heading with a mark of its own is followed by no dot", () => {
+  const pages = Array.from({ length: 60 }, (_, index) => writePage(`wedding of June and Adam no. ${index}`));
+  const dotted = pages.filter((page) => page.includes('h2:not(.ended)::after{content:"."'));
+  expect(dotted.length).toBeGreaterThan(0);
+  expect(pages.filter((page) => page.includes('.head h2::after{content:"."'))).toEqual([]);
+  for (const page of dotted) expect(page).toContain('<h2 class="ended">Will you come?</h2>');
+});

@@ -37,7 +37,7 @@ const heads: Record<Direction["heads"], string> = {
   bar: `.head h2::before{content:"";display:block;width:3.5rem;height:.38rem;margin-bottom:1.2rem;background:var(--accent);border-radius:min(var(--r),99px)}`,
   numbered: `main{counter-reset:part}.section:has(.head){counter-increment:part}.head h2::before{content:counter(part,decimal-leading-zero);display:block;margin-bottom:.9rem;font:500 1rem/1 var(--label);letter-spacing:.06em;color:var(--accent);font-style:normal}`,
   underlined: ".head h2{text-decoration:underline .07em var(--accent);text-underline-offset:.18em}",
-  dotted: `.head h2::after{content:".";color:var(--accent)}`,
+  dotted: `.head h2:not(.ended)::after{content:".";color:var(--accent)}`,
 };
 
 const motion = `@media (prefers-reduced-motion:no-preference){
@@ -68,12 +68,7 @@ const rising = `@supports (animation-timeline:view()){@media (prefers-reduced-mo
 export function baseStyle(direction: Direction): string {
   const { palette, night, type, radius } = direction;
   const art = palette.art.map((color, i) => `--a${i}:${color}`).join(";");
-  const tones = palette.art
-    .map(
-      (_, i) =>
-        `.f${i}{fill:var(--a${i})}.k${i}{stroke:var(--a${i});fill:none;stroke-linecap:round;stroke-linejoin:round}`,
-    )
-    .join("");
+  const tones = palette.art.map((_, i) => `.f${i}{fill:var(--a${i})}.k${i}{stroke:var(--a${i})}`).join("");
   return `:root{color-scheme:${palette.dark ? "dark" : night ? "light dark" : "light"};${colors(palette)};${art};
 --display:${type.display};--body:${type.body};--label:${type.label};--r:${radius}px;--scale:${type.scale};--gut:clamp(1.25rem,5vw,4rem);--space:clamp(3.6rem,7.6vw,6.6rem)}
 ${night ? `@media (prefers-color-scheme:dark){:root{${colors(night)}}}` : ""}
@@ -109,6 +104,7 @@ ${buttons[direction.button]}
 ${heads[direction.heads]}
 ${textures[direction.texture]}
 ${edges[direction.divider]}
+[class^=k]{fill:none;stroke-linecap:round;stroke-linejoin:round}
 ${tones}
 ${direction.moving ? motion : ""}
 ${direction.rising ? rising : ""}

@@ -1,5 +1,6 @@
 import { drawMark } from "../../../design/art/art.ts";
 import { iconUrl } from "../../../design/art/icon.ts";
+import { capitalised } from "../../../design/brief/name.ts";
 import { html, type Markup, raw } from "../../../design/markup.ts";
 import { baseStyle } from "./base-style.ts";
 import { footer } from "./footer.ts";
@@ -7,6 +8,7 @@ import { header } from "./header.ts";
 import { hero } from "./hero.ts";
 import type { PageContext, Section } from "./page-context.ts";
 import { planSections } from "./sections/plan.ts";
+import { shortened } from "./shortened.ts";
 
 function section({ id, html: content, tone }: Section): Markup {
   return html`<section class="section tone-${tone ?? "plain"}" id="${id}">
@@ -28,11 +30,10 @@ function alternate(sections: readonly Section[]): Section[] {
 
 /** The whole HTML document. */
 export function writeDocument(context: PageContext): string {
-  const { brief, copy, labels, direction, name, kicker, random } = context;
+  const { brief, labels, direction, name, kicker, lead, random } = context;
   const sections = alternate(planSections(context));
   const [top, first, end] = [header(context, sections), hero(context), footer(context)];
-  const title = brief.voice === "plain" ? shortened(brief.sentence) || name : `${name} – ${kicker}`;
-  const description = random.fork("lead").pick(copy.leads);
+  const title = brief.voice === "plain" ? capitalised(shortened(brief.sentence, 60)) || name : `${name} – ${kicker}`;
   const css = [baseStyle(direction), top.css, first.css, ...sections.map((one) => one.css), end.css].join("\n");
   return html`<!DOCTYPE html>
 <html lang="${brief.language}">
@@ -40,10 +41,10 @@ export function writeDocument(context: PageContext): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<meta name="description" content="${description}">
+<meta name="description" content="${lead}">
 <meta name="theme-color" content="${direction.palette.bg}">
 <meta property="og:title" content="${title}">
-<meta property="og:description" content="${description}">
+<meta property="og:description" content="${lead}">
 <meta property="og:type" content="website">
 <link rel="icon" href="${iconUrl(drawMark(random.fork("mark")), direction.palette.art)}">
 <style>
@@ -60,9 +61,4 @@ ${end.html}
 </body>
 </html>
 `.text;
-}
-
-function shortened(sentence: string): string {
-  const letters = [...sentence];
-  return letters.length <= 60 ? sentence : `${letters.slice(0, 59).join("").trim()}…`;
 }

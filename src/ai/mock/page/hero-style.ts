@@ -52,7 +52,7 @@ export const heroShapes: Record<ArtShape, string> = {
   soft: ".crop{border-radius:max(var(--r),18px)}",
   arch: ".crop{border-radius:50vw 50vw var(--r) var(--r)}",
   circle:
-    ".hero-art{aspect-ratio:1!important;max-width:38rem;justify-self:center;margin-inline:auto;width:100%}.crop{border-radius:50%}",
+    ".hero-art{aspect-ratio:1!important;justify-self:center;margin-inline:auto;width:min(100%,100vw - 2*var(--gut),38rem)}.crop{border-radius:50%}",
   leaf: ".crop{border-radius:var(--r) 34% var(--r) 34%}",
   tilt: `.hero-art::before{content:"";position:absolute;inset:0;background:var(--fill);transform:rotate(-2.5deg);border-radius:var(--r)}.crop{position:relative;border-radius:var(--r)}`,
 };

@@ -6,6 +6,7 @@ import { html, type Markup } from "../../../design/markup.ts";
 import { headingSize } from "./fluid.ts";
 import { heroShapes, heroStyles } from "./hero-style.ts";
 import type { PageContext } from "./page-context.ts";
+import { shortened } from "./shortened.ts";
 
 /** Width the heading gets on a wide screen, rem; and the size the picture is drawn for. */
 const geometry: Record<HeroLayout, { columnRem: number; w: number; h: number }> = {
@@ -19,6 +20,9 @@ const geometry: Record<HeroLayout, { columnRem: number; w: number; h: number }> 
   frame: { columnRem: 32, w: 640, h: 720 },
 };
 
+/** Letters; a longer thought is begun in the heading and cut. */
+const longestHeading = 140;
+
 const tall: readonly Direction["shape"][] = ["arch", "circle", "leaf"];
 const nameLeads: readonly Voice[] = ["wedding", "event", "party", "portfolio", "photographer", "blog", "topic"];
 
@@ -26,8 +30,8 @@ function titles(context: PageContext): { heading: string; above: string; below: 
   const { brief, copy, name, kicker, random } = context;
   const headline = random.fork("headline").pick(copy.headlines);
   if (brief.voice === "plain") {
-    const short = [...brief.sentence].length <= 140;
-    return { heading: short && brief.sentence ? capitalised(brief.sentence) : name, above: kicker, below: undefined };
+    const said = shortened(brief.sentence, longestHeading);
+    return { heading: said ? capitalised(said) : name, above: kicker, below: undefined };
   }
   if (nameLeads.includes(brief.voice) || random.fork("nameLeads").chance(brief.name === undefined ? 0.25 : 0.45))
     return { heading: name, above: kicker === headline ? "" : kicker, below: headline };
@@ -51,7 +55,7 @@ const photoStyle = ".crop img{display:block;width:100%;height:100%;object-fit:co
 
 /** The first screen: what it is, what it says, what to do next, and the picture. */
 export function hero(context: PageContext): { html: Markup; css: string } {
-  const { brief, copy, labels, direction, random, kicker, name, picture } = context;
+  const { brief, copy, labels, direction, random, kicker, lead, name, picture } = context;
   const { columnRem, w, h } = geometry[direction.hero];
   const { heading, above, below } = titles(context);
   const { phone } = brief.facts;
@@ -80,7 +84,7 @@ export function hero(context: PageContext): { html: Markup; css: string } {
 ${above !== "" && html`<p class="label" dir="auto">${above}</p>`}
 <h1 dir="auto">${heading}</h1>
 ${below !== undefined && html`<p class="display sub">${below}</p>`}
-<p class="lead">${random.fork("lead").pick(copy.leads)}</p>
+<p class="lead" dir="auto">${lead}</p>
 <p class="actions"><a class="button" href="#list">${copy.action}</a>${second}</p>
 ${givenFacts(context)}
 </div><div class="hero-art shape-${shape}"><div class="crop">${art}</div></div></div>`,

@@ -15,6 +15,8 @@ export interface PageContext {
   name: string;
   /** Kind of business and, when given, the place. */
   kicker: string;
+  /** A sentence or two on what it is; the person's own, where they tell of themselves. */
+  lead: string;
   /** Number of the person's picture for the first screen; without it one is drawn. */
   picture: number | undefined;
   /** Where messages go: the address given, else one under a domain that cannot exist. */

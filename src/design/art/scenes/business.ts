@@ -1,6 +1,7 @@
 import type { Random } from "../../random.ts";
 import { at, circle, faint, hills, moving, path, rect, sprig, stroke, type Tone } from "../shapes.ts";
 import type { Scene } from "./scene.ts";
+import { bicycle, car } from "./vehicles.ts";
 
 function house(random: Random, w: number, tone: Tone): string {
   const h = random.int(200, 330);
@@ -136,4 +137,18 @@ const valley: Scene = {
   },
 };
 
-export const businessScenes: readonly Scene[] = [street, bench, valley];
+export const businessScenes: readonly Scene[] = [
+  { ...bicycle, words: /bicycl|bikes?(?!\p{L})|fahrr[aä]d|(?<!\p{L})bici|vélo|bisiklet|велос|велом|велор/iu },
+  {
+    ...car,
+    words:
+      /(?<!\p{L})cars?(?!\p{L})|garag|mechanic|auto(?:werk|repar|haus| ?shop| ?repair)|kfz|(?:taller|oficina) mec|coches|carros|(?<!\p{L})oto(?!\p{L})|araba|авто(?:се|ма|ре|са)|шином/iu,
+  },
+  {
+    ...bench,
+    words:
+      /workshop|repair|plumb|electrician|handyman|werkstatt|handwerk|reparatur|klempner|installateur|elektrik|taller|fontaner|electricista|conserto|encanador|eletricista|atelier|réparation|plombier|électricien|tamir|tesisat|elektrik|мастерск|ремонт|сантехн|электрик|майстерн|електрик/iu,
+  },
+  street,
+  valley,
+];

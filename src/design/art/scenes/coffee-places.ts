@@ -1,3 +1,4 @@
+import { coffee, roast } from "../natural.ts";
 import { at, circle, ellipse, faint, path, rect, sprig, steam, stroke, type Tone, vessel } from "../shapes.ts";
 import type { Scene } from "./scene.ts";
 
@@ -59,12 +60,12 @@ export const bagOfBeans: Scene = {
   draw(random, { w }) {
     const tone = random.pick([2, 3, 5] as const);
     const label = random.pick([
-      circle(0, 40, 46, 6) + at(0, 40, bean(4, 6), { turn: 24, scale: 1.3 }),
+      circle(0, 40, 46, 6) + at(0, 40, bean(roast, coffee), { turn: 24, scale: 1.3 }),
       rect(-58, 0, 116, 84, 6, 6) + [20, 40, 60].map((y) => rect(-36, y, 72, 7, 4, 3, faint(0.5))).join(""),
       path("M0 -8L52 84L-52 84Z", 6) + circle(0, 50, 15, 4),
     ]);
     const spilled = Array.from({ length: 11 }, () =>
-      at(random.range(90, 250), random.range(196, 236), bean(5, 4), { turn: random.int(0, 180) }),
+      at(random.range(90, 250), random.range(196, 236), bean(roast, coffee), { turn: random.int(0, 180) }),
     ).join("");
     return (
       (w > 900 ? at(-w * 0.33, 190, vessel(random, 240, 5) + at(0, -232, sprig(170, 3, 4, 5))) : "") +

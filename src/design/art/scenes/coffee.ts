@@ -1,4 +1,5 @@
 import type { Random } from "../../random.ts";
+import { coffee, crema, crust, milk, roast, rye } from "../natural.ts";
 import {
   at,
   circle,
@@ -17,13 +18,15 @@ import {
 import { bagOfBeans, espressoMachine, shopFront } from "./coffee-places.ts";
 import type { Scene } from "./scene.ts";
 
-export function bean(tone: Tone, line: Tone): string {
+function bean(tone: Tone, line: Tone): string {
   return ellipse(0, 0, 13, 19, tone) + stroke("M2 -17C-6 -6 7 6 -2 17", line, 3);
 }
 
 function beans(random: Random, count: number, area: { x: number; y: number; w: number; h: number }): string {
   return Array.from({ length: count }, () =>
-    at(area.x + random.range(0, area.w), area.y + random.range(0, area.h), bean(3, 4), { turn: random.int(0, 180) }),
+    at(area.x + random.range(0, area.w), area.y + random.range(0, area.h), bean(roast, coffee), {
+      turn: random.int(0, 180),
+    }),
   ).join("");
 }
 
@@ -63,8 +66,8 @@ const cup: Scene = {
       band +
       path("M46 -50L130 -50C130 55 92 130 32 130L-4 130C66 110 64 30 46 -50Z", 4, faint(0.12)) +
       ellipse(0, -50, 130, 25, tone) +
-      ellipse(0, -48, 113, 18, 4) +
-      ellipse(-10, -46, 84, 11, 3, faint(0.4)) +
+      ellipse(0, -48, 113, 18, coffee) +
+      ellipse(-10, -46, 84, 11, crema, faint(0.6)) +
       at(0, -84, steam(6, 140))
     );
   },
@@ -78,7 +81,7 @@ const latte: Scene = {
       const [y, s] = [70 - i * 42, 1 - i * 0.2];
       return path(
         `M0 ${y + 34 * s}C${-120 * s} ${y - 8} ${-86 * s} ${y - 62 * s} 0 ${y - 20 * s}C${86 * s} ${y - 62 * s} ${120 * s} ${y - 8} 0 ${y + 34 * s}Z`,
-        i % 2 === 0 ? 6 : 4,
+        i % 2 === 0 ? milk : crema,
       );
     });
     const spoon = at(232, 20, rect(-7, -20, 14, 190, 6, 7) + ellipse(0, -46, 25, 40, 6) + ellipse(0, -46, 17, 30, 1), {
@@ -87,7 +90,7 @@ const latte: Scene = {
     const biscuit = at(
       -170,
       178,
-      rect(-62, -24, 124, 48, 2, 22) + [-34, 0, 34].map((x) => circle(x, 0, 5, 3)).join(""),
+      rect(-62, -24, 124, 48, crust, 22) + [-34, 0, 34].map((x) => circle(x, 0, 5, rye)).join(""),
       { turn: -18 },
     );
     return (
@@ -101,10 +104,10 @@ const latte: Scene = {
         0,
         rect(120, -22, 92, 44, random.pick([2, 5] as const), 22) +
           circle(0, 0, 150, random.pick([2, 5] as const)) +
-          circle(0, 0, 130, 4) +
-          circle(0, 0, 122, 3, faint(0.35)) +
+          circle(0, 0, 130, coffee) +
+          circle(0, 0, 122, crema) +
           rosette.join("") +
-          circle(0, -76, 12, 6),
+          circle(0, -76, 12, milk),
         { turn },
       ) +
       beans(random, 7, { x: -290, y: -260, w: 150, h: 110 })
@@ -136,14 +139,14 @@ const pourOver: Scene = {
       ) +
       at(218, 84, steam(6, 90)) +
       path(carafe, 6, faint(0.55)) +
-      rect(-140, level, 280, 110, 4, 0, ` clip-path="url(#jug)"`) +
-      rect(-140, level, 280, 12, 3, 0, ` clip-path="url(#jug)"`) +
+      rect(-140, level, 280, 110, coffee, 0, ` clip-path="url(#jug)"`) +
+      rect(-140, level, 280, 12, crema, 0, ` clip-path="url(#jug)"`) +
       stroke("M-92 92C-104 120 -98 150 -84 166", 6, 9, faint(0.6)) +
       rect(-66, -62, 132, 30, 3, 12) +
       path("M-130 -210L130 -210L54 -62L-54 -62Z", random.pick([5, 2] as const)) +
       path("M40 -210L130 -210L54 -62L10 -62Z", 4, faint(0.13)) +
       rect(-142, -224, 284, 20, 3, 10) +
-      moving("drip", circle(0, -18, 6, 4)) +
+      moving("drip", circle(0, -18, 6, coffee)) +
       at(0, -236, steam(6, 76))
     );
   },

@@ -1,4 +1,5 @@
 import { at, birds, circle, faint, hills, moving, path, rect, ring, stroke } from "../shapes.ts";
+import { abstractScenes } from "./portfolio.ts";
 import type { Scene } from "./scene.ts";
 
 const dawn: Scene = {
@@ -86,14 +87,15 @@ const rain: Scene = {
   },
 };
 
-/** Words of the sentence that choose the picture. */
-export const plainScenes: readonly (Scene & { words: RegExp })[] = [
+/** What the sentence speaks of; for all else what stands for anything. */
+export const plainScenes: readonly Scene[] = [
+  ...abstractScenes,
   { ...rain, words: /rain|umbrella|lluvi|chuv|regen|pluie|yağmur|дожд|дощ/iu },
   { ...sea, words: /\bsea\b|ocean|beach|boat|\bmar\b|playa|praia|meer|strand|\bmer\b|plage|deniz|море|морі|пляж/iu },
   {
     ...night,
     words:
-      /night|moon|stars?\b|sleep|dream|noche|luna|sueñ|noite|sonho|nacht|mond|traum|nuit|lune|rêve|gece|rüya|ноч|звезд|звёзд|сон\b|ніч|зір|мрі/iu,
+      /night|moon|stars?\b|sleep|dream|noche|luna|sueñ|noite|sonho|nacht|mond(?!ay)|traum|nuit|lune|rêve|gece|rüya|ноч|звезд|звёзд|сон\b|ніч|зір|мрі/iu,
   },
   {
     ...dawn,

@@ -99,4 +99,7 @@ const forms: Scene = {
   },
 };
 
+/** They show nothing in particular, and so stand for anything. */
+export const abstractScenes: readonly Scene[] = [mosaic, forms];
+
 export const portfolioScenes: readonly Scene[] = [mosaic, wall, forms];

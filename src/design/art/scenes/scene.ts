@@ -7,5 +7,7 @@ export interface Scene {
   place: "standing" | "lying" | "outdoors";
   /** Where things stand, for `standing`. */
   groundY?: number;
+  /** Words of the sentence that choose the picture; without one of them it is not drawn. */
+  words?: RegExp;
   draw(random: Random, size: Size): string;
 }

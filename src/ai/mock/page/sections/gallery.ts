@@ -1,6 +1,7 @@
 import { drawTile } from "../../../../design/art/art.ts";
 import { html } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
+import { sectionHead } from "./head.ts";
 
 const forms = {
   mosaic: `.tiles{display:grid;gap:clamp(.5rem,1.2vw,1rem);grid-template-columns:1fr 1fr;grid-auto-rows:clamp(9rem,21vw,17rem)}.tiles>div{overflow:hidden;border-radius:var(--r)}@media(min-width:50rem){.tiles{grid-template-columns:2fr 1fr 1fr}.tiles>div:first-child{grid-row:span 2}}@media(max-width:49.99rem){.tiles>div:first-child{grid-column:1/-1}}`,
@@ -18,7 +19,7 @@ export function gallerySection({ brief, labels, random }: PageContext): Section 
   );
   const inner = html`<div class="tiles"${form === "strip" && html` tabindex="0" role="group" aria-label="${labels.gallery}"`}>${tiles}</div>`;
   const titled = brief.kind !== "wedding" && brief.kind !== "event";
-  const head = titled && html`<div class="head"><h2>${labels.gallery}</h2></div>`;
+  const head = titled && sectionHead(labels.gallery);
   return {
     id: "gallery",
     html:

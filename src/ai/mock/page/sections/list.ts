@@ -3,6 +3,7 @@ import type { Kind } from "../../../../design/brief/kind.ts";
 import { html, type Markup } from "../../../../design/markup.ts";
 import type { Item } from "../../copy/copy.ts";
 import type { PageContext, Section } from "../page-context.ts";
+import { sectionHead } from "./head.ts";
 
 type Form = "lines" | "board" | "printed" | "cards" | "table" | "steps" | "tiers" | "pictures" | "split";
 
@@ -101,7 +102,7 @@ export function listSection(context: PageContext): Section {
   return {
     id: "list",
     label: copy.listLabel,
-    html: html`<div class="wrap listing"><div class="head"><h2>${copy.listTitle}</h2></div>
+    html: html`<div class="wrap listing">${sectionHead(copy.listTitle)}
 <ul class="items">${withGiven(context, form).map(item)}</ul></div>`,
     css: `${price}\n${styles[form]}`,
     ...(random.fork("listTone").chance(0.45) ? tones[form] : {}),

@@ -2,6 +2,7 @@ import { drawMark } from "../../../../design/art/art.ts";
 import type { Kind } from "../../../../design/brief/kind.ts";
 import { html, type Markup, raw } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
+import { sectionHead } from "./head.ts";
 
 const forms = {
   columns: `.points{display:grid;gap:clamp(2rem,4vw,3.5rem);grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}.points>li{display:grid;gap:.7rem;align-content:start}`,
@@ -48,7 +49,7 @@ export function pointsSection({ brief, copy, random }: PageContext): Section {
   const tone = random.fork("pointsTone").pick(["band", "surface", undefined] as const);
   return {
     id: "points",
-    html: html`<div class="wrap"><div class="head"><h2>${copy.pointsTitle}</h2></div>
+    html: html`<div class="wrap">${sectionHead(copy.pointsTitle)}
 <ul class="points">${copy.points.map(({ title, text }, i) => html`<li class="rise">${sign(i)}<h3>${title}</h3><p class="muted">${text}</p></li>`)}</ul></div>`,
     css: `${forms[form]}\n${marks[mark]}`,
     ...(tone === undefined ? {} : { tone }),

@@ -1,5 +1,6 @@
 import { html } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
+import { sectionHead } from "./head.ts";
 
 const forms = {
   stack: ".faq .wrap{max-width:calc(48rem + 2*var(--gut))}",
@@ -22,7 +23,7 @@ export function questionsSection({ copy, labels, random }: PageContext): Section
   return {
     id: "faq",
     label: labels.faq,
-    html: html`<div class="faq"><div class="wrap"><div class="head"><h2>${labels.faq}</h2></div>
+    html: html`<div class="faq"><div class="wrap">${sectionHead(labels.faq)}
 <div>${copy.questions.map(({ title, text }, i) => html`<details name="faq"${i === 0 && html` open`}><summary>${title}</summary><p>${text}</p></details>`)}</div></div></div>`,
     css: `${common}\n${forms[form]}`,
   };

@@ -1,6 +1,7 @@
 import type { Kind } from "../../../../design/brief/kind.ts";
 import { html, type Markup } from "../../../../design/markup.ts";
 import type { PageContext, Section } from "../page-context.ts";
+import { sectionHead } from "./head.ts";
 
 /** Ordinary opening hours; only of places one can walk into, and only until the prompt names others. */
 const usualHours: Partial<Record<Kind, readonly [weekdays: string, saturday: string, sunday: string | undefined]>> = {
@@ -56,11 +57,12 @@ export function visitSection(context: PageContext): Section {
   const form = random.fork("visit").pick(["split", "card", "tall"] as const);
   const { phone } = brief.facts;
   const tone = form === "card" ? undefined : random.fork("visitTone").pick(["band", "band", "surface"] as const);
+  const below = html`<p class="muted">${copy.visit.text}</p>
+<p class="actions">${phone !== undefined && html`<a class="button" href="tel:${phone.replace(/[^\d+]/g, "")}">${labels.call}</a>`}<a class="${phone === undefined ? "button" : "link"}" href="mailto:${email}">${labels.write}</a></p>`;
   return {
     id: "visit",
     label: labels.contact,
-    html: html`<div class="wrap"><div class="visit"><div class="head"><h2>${copy.visit.title}</h2><p class="muted">${copy.visit.text}</p>
-<p class="actions">${phone !== undefined && html`<a class="button" href="tel:${phone.replace(/[^\d+]/g, "")}">${labels.call}</a>`}<a class="${phone === undefined ? "button" : "link"}" href="mailto:${email}">${labels.write}</a></p></div>
+    html: html`<div class="wrap"><div class="visit">${sectionHead(copy.visit.title, below)}
 <dl class="rows">${rows(context).map(([term, value, icon]) => html`<div><dt><i data-icon="${icon}"></i>${term}</dt><dd>${value}</dd></div>`)}</dl></div></div>`,
     css: `.visit>*{min-width:0}.visit .head{gap:1.1rem;margin-bottom:2rem}.visit .actions{display:flex;flex-wrap:wrap;gap:.6rem 1.6rem}.rows div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.5rem;padding-block:.95rem;border-top:1px solid var(--line)}.rows div:last-child{border-bottom:1px solid var(--line)}.rows dt{display:flex;align-items:center;gap:.7em;color:var(--muted)}.rows dt svg{flex:none;width:1.1em;height:1.1em;color:var(--accent)}.rows dd{font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.rows a{display:inline-block;padding-block:.2rem}\n${forms[form]}`,
     ...(tone === undefined ? {} : { tone }),
