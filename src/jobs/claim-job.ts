@@ -132,8 +132,9 @@ async function claim(
     ), unsent as (
       select from orphan where unsent union all select from next where unsent
     ), put_off as (
+      -- All of them: the messages that called for them are used up.
       update jobs set available_at = paused_until + wait, dispatch_after = paused_until + wait, dispatches = dispatches + 1
-      from (select id, random() * interval '1 second' as wait from next) as n, pause
+      from (select id, random() * interval '1 second' as wait from due) as n, pause
       where jobs.id = n.id
     ), recorded as materialized (
       -- A job whose own message is not known to be sent takes that of another, which would be left without: one is sent

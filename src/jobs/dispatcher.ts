@@ -7,10 +7,12 @@ import { currentTraceparent, traced } from "../tracing.ts";
 import { confirmWithin } from "./confirm-within.ts";
 import { mayRun } from "./may-run.ts";
 import { pause } from "./pause.ts";
+import { republishAfter } from "./republish-after.ts";
+import { resendMissing } from "./resend-missing.ts";
 
-/** A lost broker, its disk wiped, heals itself within this time: every waiting job is published again. */
-const republishAfter = sql`interval '10 minutes'`;
 const pollMs = 1000;
+/** Between looks for jobs whose message is gone. */
+const missingMs = 5000;
 const batchSize = 100;
 /** Written out: of a parameter the planner knows nothing. */
 const limit = sql.raw(String(batchSize));
@@ -30,6 +32,7 @@ export interface Dispatcher extends AsyncDisposable {
 export function startDispatcher({ db, queue, logger }: { db: Database; queue: Queue; logger: Logger }): Dispatcher {
   const confirmed = new Map<JobId, Sent>();
   const stopping = new AbortController();
+  let nextLookMs = performance.now() + missingMs;
 
   /** @param parent Trace of the job; at submission it is the one that runs. */
   async function publish(jobId: JobId, parent?: string | null): Promise<boolean> {
@@ -45,9 +48,17 @@ export function startDispatcher({ db, queue, logger }: { db: Database; queue: Qu
     }
   }
 
+  async function lookForMissing(): Promise<void> {
+    if (performance.now() < nextLookMs) return;
+    nextLookMs = performance.now() + missingMs;
+    const jobs = await resendMissing(db, queue);
+    if (jobs > 0) logger.warn({ jobs }, "jobs wait without a message in the queue, sending them again");
+  }
+
   async function round(): Promise<void> {
     if (confirmed.size > 0) await recordConfirmed(db, confirmed);
     if (queue.status() !== "connected") return;
+    await lookForMissing();
     for (;;) {
       const due = await takeDue(db);
       const published = await Promise.all(due.map(({ id, traceparent }) => publish(id, traceparent)));

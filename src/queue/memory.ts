@@ -47,6 +47,7 @@ export function createMemoryQueue(): Queue {
     consume: (handle, options) => consume(jobs, handle, options),
     consumeDead: (handle, { signal }) => consume(dead, handle, { concurrency: 1, signal }),
     status: () => (closing.signal.aborted ? "closed" : "connected"),
+    backlog: async () => jobs.size(),
     async ping() {
       if (closing.signal.aborted) throw new QueueError("The queue is closed", { reason: "closed" });
     },
@@ -57,6 +58,7 @@ export function createMemoryQueue(): Queue {
 }
 
 interface Mailbox {
+  size(): number;
   put(pointer: Pointer): void;
   /** The oldest pointer, as soon as there is one; `undefined` once `signal` is aborted. */
   take(signal: AbortSignal): Promise<Pointer | undefined>;
@@ -66,6 +68,7 @@ function createMailbox(): Mailbox {
   const pointers: Pointer[] = [];
   let arrival = Promise.withResolvers<void>();
   return {
+    size: () => pointers.length,
     put(pointer) {
       pointers.push(pointer);
       arrival.resolve();

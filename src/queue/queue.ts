@@ -49,6 +49,13 @@ export interface Queue extends AsyncDisposable {
   status(): QueueStatus;
 
   /**
+   * Messages that wait for a worker, without those in workers' hands.
+   *
+   * @throws When there is no connection or no queue.
+   */
+  backlog(): Promise<number>;
+
+  /**
    * One round trip to the broker, however long it takes.
    *
    * @throws When there is no connection, or it is lost meanwhile.

@@ -81,6 +81,7 @@ export async function openRabbitQueue({
       if (publisher.blocked) return "blocked";
       return publisher.ready && [...subscriptions].every(({ ready }) => ready) ? "connected" : "connecting";
     },
+    backlog: () => publisher.backlog(),
     ping: () => publisher.ping(),
     async [Symbol.asyncDispose]() {
       closing.abort();

@@ -33,6 +33,22 @@ export function queueContract(name: string, open: () => Promise<Queue>): void {
       return { stop, done };
     }
 
+    test("tells how many messages wait for a worker", async () => {
+      const queue = await opened();
+      expect(await queue.backlog()).toBe(0);
+      for (let n = 0; n < 3; n++) await queue.publish(createJobId());
+      expect(await queue.backlog()).toBe(3);
+      const seen = collectDeliveries(2);
+      const hold = Promise.withResolvers<void>();
+      consuming(queue, async (delivery) => {
+        seen.add(delivery);
+        if (seen.count() === 2) await hold.promise;
+      });
+      await seen.all;
+      expect(await queue.backlog()).toBe(1);
+      hold.resolve();
+    });
+
     test("answers a ping as long as it is open", async () => {
       const queue = await opened();
       await queue.ping();

@@ -133,6 +133,19 @@ describe.each(databases("claims of a worker"))("$name", ({ open }) => {
     ).toEqual([{ id: later, dispatches: 1, kept: true }]);
   });
 
+  test("while the provider is paused, all that were called are put off, one person's jobs too", async () => {
+    const ids = await submit(3, "telegram:7");
+    await db.query(sql`update jobs set dispatch_after = now() + interval '10 minutes', dispatches = 1`);
+    await db.query(sql`insert into provider_pauses values (${worker.provider}, now() + interval '20 seconds')`);
+    const claim = createClaimer(db, worker);
+    expect(await Promise.all(ids.map((jobId) => claim({ redelivered: false, jobId })))).toEqual(
+      ids.map(() => undefined),
+    );
+    const [{ sent } = { sent: 0 }] = await db.query<{ sent: number }>(sql`
+      select count(*)::int as sent from jobs where dispatch_after between now() + interval '10 seconds' and now() + interval '30 seconds'`);
+    expect(sent).toBe(3);
+  });
+
   test("nobody is sent again when a job is claimed by its own message", async () => {
     const [own] = await submit(2);
     await db.query(sql`update jobs set dispatches = 1, dispatch_after = now() + interval '15 seconds'`);

@@ -26,7 +26,7 @@ const logger = pino({ level: "silent" });
 function fakeQueue() {
   const published: JobId[] = [];
   let wake = () => {};
-  const state = { status: "connected" as QueueStatus, failures: 0 };
+  const state = { status: "connected" as QueueStatus, failures: 0, backlog: 0 };
   const queue: Queue = {
     async publish(jobId) {
       if (state.failures > 0) {
@@ -39,6 +39,7 @@ function fakeQueue() {
     consume: () => Promise.reject(new Error("not used here")),
     consumeDead: () => Promise.reject(new Error("not used here")),
     status: () => state.status,
+    backlog: async () => state.backlog,
     ping: async () => undefined,
     async [Symbol.asyncDispose]() {},
   };
@@ -140,6 +141,24 @@ test("a retry that takes the message of another before its own is sent leaves no
   expect((await claimJob(db, worker, { redelivered: false }))?.id).toBe(first);
   await count(3);
   expect(published.at(-1)).toBe(other);
+});
+
+test("a job whose message is gone is sent again within seconds, unless messages wait for a worker", async () => {
+  const { queue, published, count, state } = fakeQueue();
+  const [sent, later, just] = [await submit(), await submit(), await submit()];
+  const sentAgo = (jobId: JobId, seconds: number) =>
+    db.query(sql`update jobs set dispatches = 1,
+      dispatch_after = now() + interval '10 minutes' - make_interval(secs => ${seconds}::int) where id = ${jobId}::uuid`);
+  await Promise.all([sentAgo(sent, 20), sentAgo(later, 20), sentAgo(just, -60)]);
+  await db.query(sql`update jobs set available_at = now() + interval '1 hour' where id = ${later}::uuid`);
+  state.backlog = 1;
+  await using _ = startDispatcher({ db, queue, logger });
+  await Bun.sleep(6500);
+  expect(published).toEqual([]);
+  state.backlog = 0;
+  await count(1);
+  await Bun.sleep(1500);
+  expect(published).toEqual([sent]);
 });
 
 test("a job that was put off by a pause is sent again when that is over, though it was just confirmed", async () => {

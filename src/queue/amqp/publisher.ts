@@ -19,6 +19,7 @@ export interface PublisherOptions extends Pick<LinkOptions, "url" | "logger"> {
 
 export interface Publisher extends AsyncDisposable {
   publish(jobId: JobId, traceparent: string | undefined): Promise<void>;
+  backlog(): Promise<number>;
   ping(): Promise<void>;
   /** Resolves when the first attempt to get ready has ended, well or not. */
   readonly settled: Promise<void>;
@@ -145,6 +146,15 @@ export function openPublisher({ url, logger, topology, confirmTimeoutMs, onEvent
         if (error instanceof QueueError) onEvent({ type: "publish_failed", reason: error.reason });
         throw error;
       }
+    },
+    async backlog() {
+      if (!current) throw closedError("RabbitMQ is not connected");
+      // On a channel of its own: asking for a queue that is gone closes it.
+      const channel = await current.connection.createChannel();
+      channel.on("error", () => {});
+      const { messageCount } = await channel.checkQueue(topology.queue);
+      await channel.close();
+      return messageCount;
     },
     async ping() {
       if (!current) throw closedError("RabbitMQ is not connected");
