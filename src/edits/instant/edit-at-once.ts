@@ -19,7 +19,9 @@ const mostChanges = 500;
  * a mail address, the order of sections. `undefined` when the request is not plainly one of these, or does not fit the
  * page: then a model is asked.
  */
-export function editAtOnce(pages: Pages, request: string): InstantEdit | undefined {
+export function editAtOnce(pages: Pages, wish: string): InstantEdit | undefined {
+  // As the readers of wishes need it.
+  const request = wish.trim().replace(/\s+/gu, " ");
   for (const kind of [moveSection, asColor, asText, changeContact]) {
     const changes = new Map<string, readonly Change[]>();
     for (const [path, html] of pages) {

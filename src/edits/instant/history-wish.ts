@@ -6,8 +6,11 @@ const numbered =
 /** A wish for an earlier revision: the one before, or one by its number. */
 export type HistoryWish = { back: "one" } | { back: number };
 
+const longest = 200;
+
 /** Only when the request is nothing but that. */
 export function readHistoryWish(request: string): HistoryWish | undefined {
+  if (request.length > longest) return undefined;
   const text = request
     .trim()
     .replace(/[.!。！\s]+$/u, "")

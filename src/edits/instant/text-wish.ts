@@ -29,7 +29,12 @@ const another =
 const politely = /^(?:please|bitte|por favor|s['’]il (?:te|vous) pla[iî]t|пожалуйста|будь ласка),\s+/iu;
 const longest = 400;
 
-/** Reads "change X to Y" in a dozen languages. `undefined` when the words could mean anything else. */
+/**
+ * Reads "change X to Y" in a dozen languages. `undefined` when the words could mean anything else.
+ *
+ * @param request Without runs of white space: several parts of an expression could take one, and all ways to share it
+ *   would be tried.
+ */
 export function readTextWish(request: string): TextWish | undefined {
   const text = request.trim();
   if (text.length > longest) return undefined;
@@ -46,7 +51,7 @@ export function readTextWish(request: string): TextWish | undefined {
   return wish && nameOrNumber.test(wish.from) && nameOrNumber.test(wish.to) ? wish : undefined;
 }
 
-/** One thing for another, whatever the two are. */
+/** One thing for another, whatever the two are. @param request As for {@link readTextWish}. */
 export function readExchange(request: string): TextWish | undefined {
   if (request.length > longest) return undefined;
   const groups = (arrow.exec(request) ?? bare.exec(request))?.groups;
