@@ -21,6 +21,9 @@ describe("the name", () => {
     ["Site pour un mariage : Léa et Paul", "Léa et Paul"],
     ["свадьба Анны и Ивана 12 июня 2027", "Свадьба Анны и Ивана"],
     ["a page for my dog walking service", "Dog walking service"],
+    ["coffee shop called Rex. We have nice beans.", "Rex"],
+    ["bakery called Crumb. Open daily", "Crumb"],
+    ["Page for a school named St. Mary. It is old", "St. Mary"],
   ];
   for (const [prompt, name] of names) test(`of “${prompt}” is ${name}`, () => expect(read(prompt).name).toBe(name));
 });
@@ -81,6 +84,14 @@ describe("the language", () => {
   ];
   for (const [prompt, language] of prompts)
     test(`of “${prompt}” is ${language}`, () => expect(String(read(prompt).language)).toBe(language));
+});
+
+test("a full stop after an abbreviation ends no sentence", () => {
+  expect(read("A page for a florist in St. Louis")).toMatchObject({
+    subject: "Florist",
+    facts: { place: "in St. Louis" },
+  });
+  expect(read("We repair bicycles in St. Louis. Call us").statement).toBe("We repair bicycles in St. Louis.");
 });
 
 test("reads facts as they were written", () => {

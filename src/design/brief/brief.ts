@@ -2,6 +2,7 @@ import { type Facts, findFacts } from "./facts.ts";
 import { detectKind, type Kind, namesKind } from "./kind.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import { capitalised, findName } from "./name.ts";
+import { firstSentence } from "./sentence.ts";
 import { asksForPage, findSubject, type Subject, withOwner } from "./subject.ts";
 import { chooseVoice, type Voice } from "./voice.ts";
 import { readWish, type Wish } from "./wish.ts";
@@ -87,7 +88,7 @@ const sellsSomething =
 
 /** The first sentence, if somebody tells of themselves in it and asks for nothing. */
 function findStatement(text: string): string | undefined {
-  const [sentence = ""] = text.split(/(?<=[.!?…])\s/u, 1);
+  const sentence = firstSentence(text);
   if (!firstPerson.test(sentence) || asksForPage(sentence) || sentence.length > longestStatement) return undefined;
   return capitalised(/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`);
 }

@@ -29,7 +29,8 @@ const priced = new RegExp(
   `(?<![\\p{L}\\p{N}])(\\p{L}[\\p{L}'’ -]{2,40}?)\\s*(?:[-–—:=]|(?:for|at|por|für|à|за|по)(?!\\p{L}))?\\s*(${money})`,
   "giu",
 );
-const proper = "\\p{Lu}[\\p{L}'’-]{2,24}(?:\\s(?:(?:de|do|del|am|di|of|the|la)\\s){0,2}\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
+const proper =
+  "(?:(?:St|Ste|Sta|Mt|Ft)\\.\\s)?\\p{Lu}[\\p{L}'’-]{2,24}(?:\\s(?:(?:de|do|del|am|di|of|the|la)\\s){0,2}\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
 const within = `(?:in|en|em|à|au|im|в|во|у)\\s(?:the\\s)?${proper}`;
 const venue = `(?:at(?:\\sthe)?|chez|auf(?=\\s(?:Schloss|Burg|Gut)\\s))\\s${proper}`;
 const place = new RegExp(`(?<!\\p{L})(?:${venue}(?:,?\\s${within})?|${within})`, "gu");

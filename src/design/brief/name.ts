@@ -1,11 +1,12 @@
 import { namesKind } from "./kind.ts";
+import { gap } from "./sentence.ts";
 
 const maxLength = 48;
 
 const quoted = /["“”«»„‟「『]([^"“”«»„‟」』\n]{2,60})["“”«»」』]|(?<![\p{L}])['‘]([^'‘’\n]{3,60})['’](?![\p{L}])/u;
 const capital = "\\p{Lu}[\\p{L}\\p{N}'’.-]{0,24}";
 const joiner = "(?:&|and|of|the|y|de|del|la|el|e|do|da|und|von|am|et|du|des|и|та|і|ve)";
-const title = `${capital}(?:\\s(?:${joiner}\\s){0,2}${capital}){0,4}`;
+const title = `${capital}(?:${gap}(?:${joiner} ){0,2}${capital}){0,4}`;
 const introduced = new RegExp(
   `(?<!\\p{L})(?:called|named|namens|genannt|heißt|llamad[oa]|se llama|chamad[oa]|que se chama|appelée?|nommée?|s['’]appelle|под названием|название|называется|з назвою|під назвою|назва|name is|nombre|nome|nom|name|adı)\\s*:?\\s(${title})`,
   "u",
