@@ -94,6 +94,23 @@ test("a full stop after an abbreviation ends no sentence", () => {
   expect(read("We repair bicycles in St. Louis. Call us").statement).toBe("We repair bicycles in St. Louis.");
 });
 
+test("a line ends what is said in it", () => {
+  expect(read("Hotel in Prague\n\nHours: 9-17")).toMatchObject({ subject: "Hotel", facts: { place: "in Prague" } });
+  expect(read("A hotel\r\n\r\nHours:")).toMatchObject({ subject: "Hotel", sentence: "A hotel Hours:" });
+  expect(read("Coffee shop called Blue Door\nOpen daily").name).toBe("Blue Door");
+  expect(read("make a page for my\nbakery").subject).toBe("Bakery");
+  expect(read("bakery called crumb\nopen daily").name).toBe("Crumb");
+  expect(read("Bakery at Rua Augusta 5\n912 345 678").facts).toMatchObject({
+    address: "Rua Augusta 5",
+    phone: "912 345 678",
+  });
+});
+
+test("a street in quotation marks is no name", () => {
+  expect(read('Hotel at 5 "Main" St').name).toBeUndefined();
+  expect(read('Hotel at 5 "Main" St called "Ritz"').name).toBe("Ritz");
+});
+
 test("reads facts as they were written", () => {
   const { facts } = read(
     "Barber in Porto, Rua das Flores 12, open Mon-Fri 9:00-19:00, +351 912 345 678, hi@barber.pt, cut €15, beard trim €10",

@@ -27,14 +27,19 @@ export interface Brief {
 /** Code points looked at: a brief is at the beginning, and the patterns stay cheap. */
 const maxRead = 1200;
 
-/** One line, NFC, without control, invisible and direction characters (they could reorder the page around the name). */
+/** Where a line was broken for its length: "a page for my / bakery". */
+const brokenLine = /(?<=(?<!\p{L})\p{Ll}{1,3})\n(?=\p{Ll})/gu;
+
+/** A line or several (where one ends, so does what it says), NFC, without control, invisible and direction characters (they could reorder the page around the name). */
 export function normalizePrompt(prompt: string): string {
   return [...prompt.normalize("NFC").slice(0, 8192)]
     .slice(0, maxRead)
     .join("")
-    .replace(/\p{Cc}|\p{Cs}|\p{Zl}|\p{Zp}/gu, " ")
+    .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, "\n")
+    .replace(/(?!\n)\p{Cc}|\p{Cs}/gu, " ")
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]/gu, "")
-    .replace(/\s+/gu, " ")
+    .replace(/\s+/gu, (space) => (space.includes("\n") ? "\n" : " "))
+    .replace(brokenLine, " ")
     .trim();
 }
 
@@ -59,7 +64,7 @@ export function readBrief(text: string): Brief {
       nameFrom(text, subject, { voice, kind, language, place: facts.place }),
     subject: subject && !subject.bound ? withoutPlace(subject.text, facts.place) : undefined,
     statement: kind === "plain" ? undefined : findStatement(text),
-    sentence: text,
+    sentence: text.replaceAll("\n", " "),
     facts: withDays(facts, kind, voice === "topic"),
     wish: readWish(without(text, named, facts.place)),
   };

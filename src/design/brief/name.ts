@@ -13,13 +13,16 @@ const introduced = new RegExp(
 );
 /** After "called" a name may be in lower case; it then ends where the clause does. */
 const introducedLower =
-  /(?<!\p{L})(?:called|named|namens|llamad[oa]|chamad[oa]|appelée?|nommée?|под названием|під назвою|з назвою)\s+((?:(?!(?:in|with|that|and|en|con|com|mit|avec|y|et|und|which|на|в|с|з)\s)[\p{L}\p{N}'’&-]+\s?){1,4})/iu;
+  /(?<!\p{L})(?:called|named|namens|llamad[oa]|chamad[oa]|appelée?|nommée?|под названием|під назвою|з назвою)\s+((?:(?!(?:in|with|that|and|en|con|com|mit|avec|y|et|und|which|на|в|с|з)\s)[\p{L}\p{N}'’&-]+ ?){1,4})/iu;
 const turkish = new RegExp(`(${title})\\s(?:adlı|adında|isimli)`, "u");
+/** A street in quotation marks is no name: `5 "Main" St`. */
+const quotedStreet =
+  /["“«„]([^"“”«»„\n]{2,40})["“”»](?= (?:street|st|road|rd|avenue|ave|lane|square|boulevard|blvd|straße|str)(?!\p{L}))/giu;
 const pair = /(?<!\p{L})(\p{Lu}\p{L}{1,20}\s(?:&|and|y|e|und|et|и|та|і|й|ve)\s\p{Lu}\p{L}{1,20})(?!\p{L})/u;
 const owner =
   "(?:my|our|the|mi|nuestr[oa]|el|la|meu|minha|o|a|meine?n?|unsere?n?|die|das|den|mon|ma|notre|le|моей|моего|нашей|нашего|моєї|мого|нашої)";
 const forSomeone = new RegExp(`(?<!\\p{L})(?:for|para|für|pour|для)\\s(?:${owner}\\s)?(${title})`, "u");
-const doctor = /(?<!\p{L})((?:Dra?|Prof)\.?\s(?:\p{Lu}[\p{L}-]+\s?){1,2}|(?:доктора?|лікаря?)\s\p{Lu}\p{L}+)/u;
+const doctor = /(?<!\p{L})((?:Dra?|Prof)\.?\s(?:\p{Lu}[\p{L}-]+ ?){1,2}|(?:доктора?|лікаря?)\s\p{Lu}\p{L}+)/u;
 const ownerBefore = new RegExp(`(${title})\\siçin`, "u");
 
 /** Without what surrounds it, and not too long; nothing if hardly anything is left. */
@@ -45,7 +48,7 @@ function afterFor(text: string, german: boolean): string | undefined {
 
 /** The name of the business, the couple or the event, if the prompt has one. */
 export function findName(text: string, { german, couple }: { german: boolean; couple: boolean }): string | undefined {
-  const quote = text.match(quoted);
+  const quote = text.replace(quotedStreet, "$1").match(quoted);
   const given =
     cleanName(quote?.[1] ?? quote?.[2]) ??
     cleanName(text.match(introduced)?.[1]) ??

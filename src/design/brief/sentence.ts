@@ -7,7 +7,7 @@ export const gap = `(?:(?<!\\.)|(?<=${abbreviated})) `;
 /** A full stop that ends what is said, and belongs to no abbreviation. */
 export const fullStop = `\\.(?<!${abbreviated}(?=\\s))`;
 
-const end = new RegExp(`(?<=[!?…]|${fullStop})\\s`, "u");
+const end = new RegExp(`\\n|(?<=[!?…]|${fullStop})\\s`, "u");
 
 /** The first sentence of a text. */
 export function firstSentence(text: string): string {
