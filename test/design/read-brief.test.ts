@@ -106,6 +106,19 @@ test("a line ends what is said in it", () => {
   });
 });
 
+test("a place in Turkish goes with its ending", () => {
+  const briefs = [
+    ["İzmir'de Işıl adında bir kuaför", "Işıl", "Kuaför", "İzmir"],
+    ["Ankara'da bir pastane için web sitesi", undefined, "Pastane", "Ankara"],
+    ['İstanbul\'da "Lale" adlı bir restoran için sayfa yap', "Lale", "Restoran", "İstanbul"],
+    ["Kadıköy'de kahve dükkanım için bir sayfa", undefined, "Kahve dükkanım", "Kadıköy"],
+    ["Beşiktaş'ta bir berber için sayfa", undefined, "Berber", "Beşiktaş"],
+    ["İzmir'deki kuaför için sayfa", undefined, "Kuaför", "İzmir"],
+  ] as const;
+  for (const [prompt, name, subject, place] of briefs)
+    expect(read(prompt)).toMatchObject({ name, subject, facts: { place } });
+});
+
 test("a street in quotation marks is no name", () => {
   expect(read('Hotel at 5 "Main" St').name).toBeUndefined();
   expect(read('Hotel at 5 "Main" St called "Ritz"').name).toBe("Ritz");

@@ -1,4 +1,4 @@
-import { type Facts, findFacts } from "./facts.ts";
+import { type Facts, findFacts, turkishPlace } from "./facts.ts";
 import { detectKind, type Kind, namesKind } from "./kind.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import { capitalised, findName } from "./name.ts";
@@ -49,7 +49,10 @@ export function readBrief(text: string): Brief {
   const language = detectLanguage(text);
   const facts = findFacts(text);
   const named = findName(text, { german: language === "de", couple: told === "wedding" });
-  const subject = findSubject(without(text, named, facts.date, facts.hours), language);
+  const about = without(text, named, facts.date, facts.hours);
+  // A page about something keeps its place: "İzmir'de gün batımı" is what it is about.
+  const isPlaced = language === "tr" && (told !== "plain" || named !== undefined);
+  const subject = findSubject(isPlaced ? withoutLocative(about) : about, language);
   const isTopic = subject !== undefined && (subject.asked || subject.text.includes(" "));
   // Who asks for a page and does not say what about gets one of a business that is invented.
   const isBusiness = told === "plain" && ((!isTopic && asksForPage(text)) || sellsSomething.test(text));
@@ -103,6 +106,11 @@ function without(text: string, ...parts: readonly (string | undefined)[]): strin
   return rest.replace(/["“”«»„]/gu, " ");
 }
 
+/** "Ankara'da bir pastane" → "bir pastane", also where a name stood in between: "İzmir'de Işıl adında bir kuaför". */
+function withoutLocative(text: string): string {
+  return text.replace(turkishPlace, "").replace(/^[\s,]*(?:(?:adında|adlı|isimli)\s)?/u, "");
+}
+
 function withoutPlace(text: string, place: string | undefined): string {
   const rest =
     place === undefined
@@ -110,8 +118,8 @@ function withoutPlace(text: string, place: string | undefined): string {
       : text
           .replace(place, " ")
           .replace(/\s+/gu, " ")
-          .replace(/^['’][dt][ae]\s/u, "")
-          .trim();
+          .trim()
+          .replace(/^['’][dt][ae](?:ki)?\s/u, "");
   return capitalised(rest);
 }
 

@@ -35,7 +35,7 @@ const within = `(?:in|en|em|à|au|im|в|во|у) (?:the )?${proper}`;
 const venue = `(?:at(?: the)?|chez|auf(?= (?:Schloss|Burg|Gut) )) ${proper}`;
 const place = new RegExp(`(?<!\\p{L})(?:${venue}(?:,? ${within})?|${within})`, "gu");
 /** Turkish says the place by an ending: "Ankara'da". */
-const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?!\p{L})/u;
+export const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?:ki)?(?!\p{L})/u;
 /** Capitalised after "in" or "at", and not a place. */
 const notPlaces =
   /^\p{L}+\s(?:english|spanish|french|german|portuguese|russian|turkish|ukrainian|deutsch|englisch|französisch|spanisch|christmas|easter|blue|green|red|black|white|dark|html|css|january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})/iu;
