@@ -119,6 +119,23 @@ test("a place in Turkish goes with its ending", () => {
     expect(read(prompt)).toMatchObject({ name, subject, facts: { place } });
 });
 
+describe("the hours", () => {
+  const hours: [prompt: string, hours: string | undefined][] = [
+    ["taller mecánico, lunes a viernes de 9 a 14 y de 16 a 20", "Lunes a viernes de 9 a 14 y de 16 a 20"],
+    ["boulangerie, lundi au vendredi de 9h à 13h et de 14h à 19h", "Lundi au vendredi de 9h à 13h et de 14h à 19h"],
+    ["barber, Mon-Fri from 9 to 12 and from 2 to 5", "Mon-Fri from 9 to 12 and from 2 to 5"],
+    ["barber\nMon-Fri 9-17\nSat 10-14\nCall us", "Mon-Fri 9-17, Sat 10-14"],
+    ["barber, Mon-Fri 25:99-99:00", undefined],
+    ["barber, 25:99-99:00", undefined],
+    ["barber, Mon-Fri 9:00-18:75", undefined],
+    ["barber, Mon-Fri 9-30", undefined],
+    ["barber, Mon-Sun 0:00-24:00", "Mon-Sun 0:00-24:00"],
+    ["barber open 24/7", "24/7"],
+  ];
+  for (const [prompt, found] of hours)
+    test(`of “${prompt}” are ${found}`, () => expect(read(prompt).facts.hours).toBe(found));
+});
+
 test("a street in quotation marks is no name", () => {
   expect(read('Hotel at 5 "Main" St').name).toBeUndefined();
   expect(read('Hotel at 5 "Main" St called "Ritz"').name).toBe("Ritz");

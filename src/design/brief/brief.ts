@@ -78,8 +78,9 @@ const openToAll: readonly Kind[] = ["coffee", "bakery", "restaurant", "shop", "c
 
 /** Days of a wedding or a party are its date; of a blog or of a thought they are nothing to be listed, unless they have an hour. */
 function withDays(facts: Facts, kind: Kind, isTopic: boolean): Facts {
-  const { hours, ...rest } = facts;
-  if (hours === undefined) return facts;
+  const { hours: lines, ...rest } = facts;
+  if (lines === undefined) return facts;
+  const hours = lines.replace(/[\s,;]*\n/gu, ", ");
   const isDate = (kind === "wedding" || kind === "event") && rest.date === undefined && /^\p{L}/u.test(hours);
   if (isDate) return { ...rest, date: capitalised(hours) };
   const isListed = openToAll.includes(kind) || isTopic || /\d/u.test(hours);
