@@ -46,8 +46,7 @@ export function instructionsFor(
   { prompt, pictures = [], several = false }: Pick<GenerationRequest, "prompt" | "pictures" | "several">,
   provider: ProviderName,
 ): string {
-  const sentence = normalizePrompt(prompt);
-  const { kind, language, wish } = readBrief(sentence);
+  const { kind, language, wish, sentence } = readBrief(normalizePrompt(prompt));
   const direction = chooseDirection(kind, wish, createRandom(sentence.toLowerCase()), language);
   const parts = [
     pageInstructions,

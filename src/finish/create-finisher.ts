@@ -55,8 +55,8 @@ export interface Finisher {
  */
 export function createFinisher(options: FinishOptions, { onHtml, onFile }: FinishEvents): Finisher {
   const tally = new FinishTally();
-  const sentence = normalizePrompt(options.prompt);
-  const brief = readBrief(sentence);
+  const brief = readBrief(normalizePrompt(options.prompt));
+  const { sentence } = brief;
   const language = languageOfScript(sentence) ?? brief.language;
   const assets = options.assets ?? new Map<string, Uint8Array>();
   const files = new Set<string>();

@@ -37,9 +37,8 @@ export function slug(name: string): string {
  * drawing; the others find their own.
  */
 export function writePage(prompt: string, pictures: readonly PictureSize[] = []): string {
-  const sentence = normalizePrompt(prompt);
-  const brief = readBrief(sentence);
-  const random = createRandom(sentence.toLowerCase());
+  const brief = readBrief(normalizePrompt(prompt));
+  const random = createRandom(brief.sentence.toLowerCase());
   const { copy, labels } = getCopy(brief.language, brief.voice);
   const name = brief.name ?? random.fork("name").pick(copy.names);
   const { email } = brief.facts;

@@ -1,7 +1,8 @@
-import { type Facts, findFacts } from "./facts.ts";
+import { type Facts, findFacts, turkishPlace } from "./facts.ts";
 import { detectKind, type Kind, namesKind } from "./kind.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import { capitalised, findName } from "./name.ts";
+import { firstSentence } from "./sentence.ts";
 import { asksForPage, findSubject, type Subject, withOwner } from "./subject.ts";
 import { chooseVoice, type Voice } from "./voice.ts";
 import { readWish, type Wish } from "./wish.ts";
@@ -26,14 +27,19 @@ export interface Brief {
 /** Code points looked at: a brief is at the beginning, and the patterns stay cheap. */
 const maxRead = 1200;
 
-/** One line, NFC, without control, invisible and direction characters (they could reorder the page around the name). */
+/** Where a line was broken for its length: "a page for my / bakery". */
+const brokenLine = /(?<=(?<!\p{L})\p{Ll}{1,3})\n(?=\p{Ll})/gu;
+
+/** A line or several (where one ends, so does what it says), NFC, without control, invisible and direction characters (they could reorder the page around the name). */
 export function normalizePrompt(prompt: string): string {
   return [...prompt.normalize("NFC").slice(0, 8192)]
     .slice(0, maxRead)
     .join("")
-    .replace(/\p{Cc}|\p{Cs}|\p{Zl}|\p{Zp}/gu, " ")
+    .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, "\n")
+    .replace(/(?!\n)\p{Cc}|\p{Cs}/gu, " ")
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]/gu, "")
-    .replace(/\s+/gu, " ")
+    .replace(/\s+/gu, (space) => (space.includes("\n") ? "\n" : " "))
+    .replace(brokenLine, " ")
     .trim();
 }
 
@@ -43,7 +49,10 @@ export function readBrief(text: string): Brief {
   const language = detectLanguage(text);
   const facts = findFacts(text);
   const named = findName(text, { german: language === "de", couple: told === "wedding" });
-  const subject = findSubject(without(text, named, facts.date, facts.hours), language);
+  const about = without(text, named, facts.date, facts.hours);
+  // A page about something keeps its place: "İzmir'de gün batımı" is what it is about.
+  const isPlaced = language === "tr" && (told !== "plain" || named !== undefined);
+  const subject = findSubject(isPlaced ? withoutLocative(about) : about, language);
   const isTopic = subject !== undefined && (subject.asked || subject.text.includes(" "));
   // Who asks for a page and does not say what about gets one of a business that is invented.
   const isBusiness = told === "plain" && ((!isTopic && asksForPage(text)) || sellsSomething.test(text));
@@ -58,7 +67,7 @@ export function readBrief(text: string): Brief {
       nameFrom(text, subject, { voice, kind, language, place: facts.place }),
     subject: subject && !subject.bound ? withoutPlace(subject.text, facts.place) : undefined,
     statement: kind === "plain" ? undefined : findStatement(text),
-    sentence: text,
+    sentence: text.replaceAll("\n", " "),
     facts: withDays(facts, kind, voice === "topic"),
     wish: readWish(without(text, named, facts.place)),
   };
@@ -69,8 +78,9 @@ const openToAll: readonly Kind[] = ["coffee", "bakery", "restaurant", "shop", "c
 
 /** Days of a wedding or a party are its date; of a blog or of a thought they are nothing to be listed, unless they have an hour. */
 function withDays(facts: Facts, kind: Kind, isTopic: boolean): Facts {
-  const { hours, ...rest } = facts;
-  if (hours === undefined) return facts;
+  const { hours: lines, ...rest } = facts;
+  if (lines === undefined) return facts;
+  const hours = lines.replace(/[\s,;]*\n/gu, ", ");
   const isDate = (kind === "wedding" || kind === "event") && rest.date === undefined && /^\p{L}/u.test(hours);
   if (isDate) return { ...rest, date: capitalised(hours) };
   const isListed = openToAll.includes(kind) || isTopic || /\d/u.test(hours);
@@ -87,7 +97,7 @@ const sellsSomething =
 
 /** The first sentence, if somebody tells of themselves in it and asks for nothing. */
 function findStatement(text: string): string | undefined {
-  const [sentence = ""] = text.split(/(?<=[.!?…])\s/u, 1);
+  const sentence = firstSentence(text);
   if (!firstPerson.test(sentence) || asksForPage(sentence) || sentence.length > longestStatement) return undefined;
   return capitalised(/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`);
 }
@@ -97,6 +107,11 @@ function without(text: string, ...parts: readonly (string | undefined)[]): strin
   return rest.replace(/["“”«»„]/gu, " ");
 }
 
+/** "Ankara'da bir pastane" → "bir pastane", also where a name stood in between: "İzmir'de Işıl adında bir kuaför". */
+function withoutLocative(text: string): string {
+  return text.replace(turkishPlace, "").replace(/^[\s,]*(?:(?:adında|adlı|isimli)\s)?/u, "");
+}
+
 function withoutPlace(text: string, place: string | undefined): string {
   const rest =
     place === undefined
@@ -104,8 +119,8 @@ function withoutPlace(text: string, place: string | undefined): string {
       : text
           .replace(place, " ")
           .replace(/\s+/gu, " ")
-          .replace(/^['’][dt][ae]\s/u, "")
-          .trim();
+          .trim()
+          .replace(/^['’][dt][ae](?:ki)?\s/u, "");
   return capitalised(rest);
 }
 

@@ -14,27 +14,28 @@ export interface Facts {
 }
 
 const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/u;
-const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d\s().–-]{6,20}\d(?![\p{L}\p{N}])/gu;
+const phone = /(?<![\p{L}\p{N}.,])\+?\(?\d[\d ().–-]{6,20}\d(?![\p{L}\p{N}])/gu;
 const street =
-  /(?<![\p{L}\p{N}])(?:\d{1,4}[a-z]?\s(?:\p{Lu}[\p{L}'’.-]{1,20}\s){1,3}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard)(?!\p{L})|\d{1,4},?\s(?:rue|avenue|place|boulevard)\s[\p{L}'’. -]{2,30}|(?:calle|avenida|plaza|rua|praça|ул\.|улица|вул\.|вулиця)\s(?:\p{L}[\p{L}'’.-]{1,20}\s?){1,3},?\s?\d{0,4}|\p{Lu}[\p{L}-]{2,25}(?:straße|strasse|str\.|gasse|platz|weg)\s\d{1,4}[a-z]?)/iu;
+  /(?<![\p{L}\p{N}])(?:\d{1,4}[a-z]? (?:\p{Lu}[\p{L}'’.-]{1,20} ){1,3}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard)(?!\p{L})|\d{1,4},? (?:rue|avenue|place|boulevard) [\p{L}'’. -]{2,30}|(?:calle|avenida|plaza|rua|praça|ул\.|улица|вул\.|вулиця) (?:\p{L}[\p{L}'’.-]{1,20} ?){1,3},? ?\d{0,4}|\p{Lu}[\p{L}-]{2,25}(?:straße|strasse|str\.|gasse|platz|weg) \d{1,4}[a-z]?)/iu;
 const months =
   "january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık";
 const date = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}])${weekday},?\\s(?:den\\s|the\\s|el\\s|le\\s)?)?(?:(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)?\\s(?:de\\s|of\\s)?(?:${months})|(?:${months})\\s\\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,?\\s(?:de\\s)?\\d{4})?(?!\\p{L})|(?<!\\d)(?:\\d{1,2}[./]\\d{1,2}[./]\\d{4}|\\d{4}-\\d{2}-\\d{2})(?!\\d))(?:,?\\s(?:at|um|a las|às|à|об?|в|saat)\\s${timeOfDay})?`,
+  `(?:(?<![\\p{L}\\p{N}])${weekday},? (?:den |the |el |le )?)?(?:(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th|\\.|er)? (?:de |of )?(?:${months})|(?:${months}) \\d{1,2}(?:st|nd|rd|th)?(?!\\d))(?:,? (?:de )?\\d{4})?(?!\\p{L})|(?<!\\d)(?:\\d{1,2}[./]\\d{1,2}[./]\\d{4}|\\d{4}-\\d{2}-\\d{2})(?!\\d))(?:,? (?:at|um|a las|às|à|об?|в|saat) ${timeOfDay})?`,
   "iu",
 );
 const money =
-  "(?:[$€£₽₴₺]\\s?\\d{1,6}(?:[.,]\\d{1,2})?|\\d{1,6}(?:[.,]\\d{1,2})?\\s?(?:[$€£₽₴₺]|eur\\b|euros?\\b|usd\\b|руб\\.?|грн|tl\\b|лир))";
+  "(?:[$€£₽₴₺] ?\\d{1,6}(?:[.,]\\d{1,2})?|\\d{1,6}(?:[.,]\\d{1,2})? ?(?:[$€£₽₴₺]|eur\\b|euros?\\b|usd\\b|руб\\.?|грн|tl\\b|лир))";
 const priced = new RegExp(
-  `(?<![\\p{L}\\p{N}])(\\p{L}[\\p{L}'’ -]{2,40}?)\\s*(?:[-–—:=]|(?:for|at|por|für|à|за|по)(?!\\p{L}))?\\s*(${money})`,
+  `(?<![\\p{L}\\p{N}])(\\p{L}[\\p{L}'’ -]{2,40}?) *(?:[-–—:=]|(?:for|at|por|für|à|за|по)(?!\\p{L}))? *(${money})`,
   "giu",
 );
-const proper = "\\p{Lu}[\\p{L}'’-]{2,24}(?:\\s(?:(?:de|do|del|am|di|of|the|la)\\s){0,2}\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
-const within = `(?:in|en|em|à|au|im|в|во|у)\\s(?:the\\s)?${proper}`;
-const venue = `(?:at(?:\\sthe)?|chez|auf(?=\\s(?:Schloss|Burg|Gut)\\s))\\s${proper}`;
-const place = new RegExp(`(?<!\\p{L})(?:${venue}(?:,?\\s${within})?|${within})`, "gu");
+const proper =
+  "(?:(?:St|Ste|Sta|Mt|Ft)\\. )?\\p{Lu}[\\p{L}'’-]{2,24}(?: (?:(?:de|do|del|am|di|of|the|la) ){0,2}\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
+const within = `(?:in|en|em|à|au|im|в|во|у) (?:the )?${proper}`;
+const venue = `(?:at(?: the)?|chez|auf(?= (?:Schloss|Burg|Gut) )) ${proper}`;
+const place = new RegExp(`(?<!\\p{L})(?:${venue}(?:,? ${within})?|${within})`, "gu");
 /** Turkish says the place by an ending: "Ankara'da". */
-const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?!\p{L})/u;
+export const turkishPlace = /(?<!\p{L})(\p{Lu}\p{L}{2,24})['’][dt][ae](?:ki)?(?!\p{L})/u;
 /** Capitalised after "in" or "at", and not a place. */
 const notPlaces =
   /^\p{L}+\s(?:english|spanish|french|german|portuguese|russian|turkish|ukrainian|deutsch|englisch|französisch|spanisch|christmas|easter|blue|green|red|black|white|dark|html|css|january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})/iu;

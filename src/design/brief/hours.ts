@@ -8,12 +8,12 @@ const always =
   "(?:24/7|24 (?:hours|stunden|horas)|(?:a)?round the clock|rund um die uhr|24h/24|круглосуточно|цілодобово)";
 const to = "(?:\\s?[-–—]\\s?|\\s(?:to|till|until|through|bis|a|até|às|à|au|ile|по|до)\\s)";
 const also =
-  "(?:\\s?[,;&+/|]\\s?|,?\\s(?:and|und|y|e|et|ve|и|та|і|й)\\s|,?\\s(?:except|außer|excepto|salvo|exceto|sauf|кроме|крім)\\s(?:on\\s|am\\s|le\\s|el\\s|los\\s)?)";
+  "(?:\\s?[,;&+/|\\n]\\s?|,?\\s(?:and|und|y|e|et|ve|и|та|і|й)\\s|,?\\s(?:except|außer|excepto|salvo|exceto|sauf|кроме|крім)\\s(?:on\\s|am\\s|le\\s|el\\s|los\\s)?)";
 const unit = "\\s?(?:am|pm|a\\.m\\.|p\\.m\\.|uhr|h|ч)(?!\\p{L})";
 const clock = `(?<![\\d:.])(?:\\d{1,2}(?:[:.]|\\s?h\\s?)\\d{2}(?:${unit})?|\\d{1,2}${unit})(?!\\d)`;
 const number = "(?<![\\d:.])\\d{1,2}(?!\\d)";
 const span = `(?:${clock}|${number})${to}(?:las\\s)?(?:${clock}|${number})`;
-const times = `(?:${span}|${clock})(?:${also}${span})*(?:${unit})?`;
+const times = `(?:${span}|${clock})(?:${also}(?:(?:from|von|de|das|с|з|із)\\s)?${span})*(?:${unit})?`;
 const from = "(?:,|:)?\\s?(?:(?:from|at|von|ab|um|de|das|desde|las|à|dès|с|з|о|в)\\s){0,2}";
 const shut =
   "(?:closed(?: on)?|geschlossen|ruhetag|cerrad[oa](?: los| el)?|fechad[oa]|fermé(?: le)?|kapalı|выходной|закрыт[оа]?|зачинено)";
@@ -32,7 +32,11 @@ const hours = new RegExp(`(?<![\\p{L}\\p{N}])${group}(?:${also}${group})*`, "iu"
 export const weekday = `(?:${day}|${short})`;
 export const timeOfDay = clock;
 
+/** An hour after 24 or a minute after 59: then none of it is believed. */
+const impossible = /(?<![\d:.h]|[:.h]\s)(?:2[5-9]|[3-9]\d)(?!\d)|\d\s?[:.h]\s?[6-9]\d/iu;
+
 /** Opening days and times as they were written: "Tuesday to Saturday", "Mo–Fr 9–18 Uhr, Sa 9–13 Uhr". */
 export function findHours(text: string): string | undefined {
-  return text.match(hours)?.[0].trim();
+  const found = text.match(hours)?.[0].trim();
+  return found === undefined || impossible.test(found) ? undefined : found;
 }

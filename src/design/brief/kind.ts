@@ -85,7 +85,7 @@ const beginnings: readonly (readonly [Kind, number, string])[] = [
   [
     "business",
     1,
-    "business|company|walker|walking service|sitter|grooming|groomer|груминг|грумінг|(?:\\p{L}+)?(?:werkstatt|salon|schule|studio|service|agentur|betrieb)(?!\\p{L})|handwerk|taller\\b|мастерск|майстерн|atölye|bakıcı|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|school|escuela|école|escola|школ|okul|service|servicio|electric|garden|cleaning|repair|taxi",
+    "business|company|walker|walking service|sitter|grooming|groomer|груминг|грумінг|(?:\\p{L}+)?(?:werkstatt|salon|schule|studio|service|agentur|betrieb)(?!\\p{L})|handwerk|taller\\b|мастерск|майстерн|atölye|bakıcı|empresa|firma|firm\\b|entreprise|компани|компан|фирм|şirket|agency|agencia|agentur|agence|agência|агентств|ajans|studio|estudio|студи|студі|stüdyo|butcher|boucher|metzger|fleischerei|carnicer|açougue|kasap|мясная лавка|car ?wash|lavado de coches|lava-?(?:jato|rápido)|waschanlage|oto yıkama|автомойк|автомийк|(?<!(?:progress|chocolate|gold|soap|search|side|tool) )bar(?!\\p{L}| (?:chart|graph|exam|mitzvah|code))|бар(?!\\p{L})|pub\\b|school|escuela|école|escola|школ|okul|service|servicio|electric|garden|cleaning|repair|taxi",
   ],
 ];
 
@@ -101,8 +101,13 @@ const rules = [...beginnings, ...tradeRows].map(([kind, weight, words]) => ({
   pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})`, "giu"),
 }));
 
+/** Whom a product is for says nothing of its own kind: "an app that helps dentists". */
+const product =
+  /(?:^|(?:page|site) (?:for|about) )(?:(?:an?|my|our|the) )?(?:\p{L}+ )?(?:app|software|platform) (?:that|which|for) /iu;
+
 /** The kind with the most telling words in the text. */
 export function detectKind(text: string): Kind {
+  if (product.test(text)) return "saas";
   const scores = new Map<Kind, number>();
   for (const { kind, weight, pattern } of rules) {
     const hits = text.match(pattern)?.length ?? 0;

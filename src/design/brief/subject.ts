@@ -1,6 +1,7 @@
 import type { Language } from "./language.ts";
 import { capitalised, cleanName } from "./name.ts";
 import { nominative } from "./nominative.ts";
+import { fullStop } from "./sentence.ts";
 import { withoutPagesWish } from "./wants-pages.ts";
 
 /** What a page is about, in the words of the request. */
@@ -29,8 +30,10 @@ const pageWords = new RegExp(
 const leadingArticle = new RegExp(`^(?:${article}\\s+)+`, "iu");
 const owned = new RegExp(`^(${possessive}\\s+)+`, "iu");
 const turkishEnding = /\s+(?:için|hakkında)(?:\s.*)?$/iu;
-const clauseEnd =
-  /[.,;:!?\n(«»„“”"]|\s(?:with|that|which|where|called|named|turning|con|que|llamad[oa]|mit|namens|avec|qui|appelée?|nommée?|com|chamad[oa]|с|со|з|із|под названием|під назвою|который|которая|который|який|яка|open(?:ing)?|geöffnet|abiert[oa]|abert[oa]|ouverte?|работаем|працюємо|adlı|adında|isimli|ile)\s/iu;
+const clauseEnd = new RegExp(
+  `[,;:!?\\n(«»„“”"]|${fullStop}|\\s(?:with|that|which|where|called|named|turning|con|que|llamad[oa]|mit|namens|avec|qui|appelée?|nommée?|com|chamad[oa]|с|со|з|із|под названием|під назвою|который|которая|который|який|яка|open(?:ing)?|geöffnet|abiert[oa]|abert[oa]|ouverte?|работаем|працюємо|adlı|adında|isimli|ile)\\s`,
+  "iu",
+);
 /** What makes a few words a sentence, and no name of a thing. */
 const sentence =
   /(?<!\p{L})(?:i|i['’]m|we|you|he|she|they|it|hello|hi|hey|thanks|please|is|are|was|has|have|needs?|wants?|sells?|tell|say|write|give|show|print|ignore|help|how|what|why|who|when|can|do|love|like|make|ich|wir|du|ist|sind|hallo|mag|bitte|yo|me|tú|es|son|hola|gracias|je|nous|tu|est|sont|bonjour|merci|eu|nós|você|é|são|olá|obrigad[oa]|я|ты|мы|это|привет|люблю|ти|ми|це|привіт|ben|sen|biz|merhaba|seviyorum|selam)(?!\p{L})/iu;

@@ -13,7 +13,7 @@ export const trades = [
   ],
   [
     "garage",
-    "auto ?repair|car (?:repair|workshop|service|mechanic)|auto ?(?:shop|mechanic)|(?:repair|fix)\\p{L}* (?:\\p{L}+ ){0,2}cars|garage(?! (?:band|sale|rock))|(?:auto|kfz-?|motorrad)(?:werkstatt|reparatur)|taller (?:mecánico|de (?:coches|autos|motos))|oficina (?:mecânica|de (?:carros|motos))|garagiste|oto(?:mobil)? (?:tamir|servis)|araba tamir|авто(?:сервис|сервіс|мастерск|майстерн|ремонт)|шиномонтаж|сто(?!\\p{L})",
+    "auto ?repair|car (?:repair|workshop|service|mechanic)|auto ?(?:shop|mechanic)|(?:repair|fix)\\p{L}* (?:\\p{L}+ ){0,2}cars|garage(?! (?:band|sale|rock))|(?:auto|kfz-?|motorrad)(?:werkstatt|reparatur)|taller (?:mecánico|de (?:coches|autos|motos))|(?<=(?:minha|nossa|uma|a|à|da|na) )oficina(?! de )|oficina (?:mecânica|de (?:carros|motos))|garagiste|oto(?:mobil)? (?:tamir|servis)|araba tamir|авто(?:сервис|сервіс|мастерск|майстерн|ремонт)|шиномонтаж|сто(?!\\p{L})",
   ],
   ["barber", "barber|barbería|barbearia|barbier|berber|барбер"],
   [
