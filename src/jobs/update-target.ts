@@ -66,9 +66,8 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
                case when s.id is null then 'site_gone' ${mine} when ${isBusy(sql`s.id`)} then 'making' end as refusal
         from (select) as one left join sites s on s.id = ${target.siteId}::text`;
     case "asked": {
-      const changed = target.asNew
-        ? sql``
-        : sql`${mine} when s.id is null then 'site_gone' when ${isBusy(sql`s.id`)} then 'making'`;
+      // A page that is being made is changed after that, as with a reply.
+      const changed = target.asNew ? sql`` : sql`${mine} when s.id is null then 'site_gone'`;
       return sql`
         select ${target.asNew ? sql`null::text` : sql`s.id`} as site_id, ${target.asNew ? "new" : "edit"}::text as kind, n.payload ->> 'prompt' as prompt,
                case when n.payload ->> 'tenant' <> ${tenant}::text then 'not_yours'

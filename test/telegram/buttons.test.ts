@@ -211,6 +211,22 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       expect(await said()).toEqual(["change_or_new", "nothing_to_change"]);
     });
 
+    test("is done after the page that is being made, once", async () => {
+      await take(text("a bar"));
+      await take(text("make it darker"));
+      await said();
+      const [bar] = await jobs();
+      const messageId = await messageAbout("change_or_new");
+      const change = { verb: "wish_change", siteId: bar?.site_id ?? createSiteId() } as const;
+      await take(press(change, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      await take(press(change, { messageId }));
+      expect(await said()).toEqual(["answer button_expired"]);
+      expect((await jobs()).slice(1)).toMatchObject([
+        { site_id: bar?.site_id, kind: "edit", status: "queued", prompt: "make it darker" },
+      ]);
+    });
+
     test("with no page, or a deleted one, asks for a page", async () => {
       await take(text("make it darker"));
       const { siteId } = await page();
