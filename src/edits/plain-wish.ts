@@ -38,6 +38,7 @@ const elsewhere = [
 const ending = "(?:,? (?:please|bitte|por favor|пожалуйста|будь ласка))?";
 
 const polite = new RegExp(`^${politely}|${ending}$`, "giu");
+const justShade = whole(shades);
 const shade = whole(`(?:(?:${orders}) )?(?:${degrees})?(?:${shades})|${elsewhere}`);
 const painted = whole(`(?:${orders}) (?<color>\\p{L}+)`);
 /** Each verb with its own joint: "Change Makers in Berlin" is a page. */
@@ -80,8 +81,8 @@ const longest = 400;
  */
 export function isPlainWish(request: string): boolean {
   if (request.length > longest) return false;
-  const text = request.trim().replace(/\s+/gu, " ");
-  const said = text.replace(/[.!?。！？]+$/u, "");
+  const text = oneLine(request);
+  const said = withoutEnd(text);
   if (readHistoryWish(said.replace(polite, "")) || shade.test(said) || part.test(said)) return true;
   const color = painted.exec(said)?.groups?.["color"];
   if (color !== undefined && (isColor(color) || plainShade.test(color))) return true;
@@ -89,6 +90,20 @@ export function isPlainWish(request: string): boolean {
   if (pair && [pair.from, pair.to].every(isColor)) return exchange.test(said) || arrow.test(said);
   const quoted = /["“„«「]/u.test(text);
   return (exchange.test(said) || (quoted && arrow.test(said))) && readTextWish(text) !== undefined;
+}
+
+/** Whether such words mean nothing where there is no page: "undo", "make it darker". "Brighter" could be a name. */
+export function needsPage(request: string): boolean {
+  const said = withoutEnd(oneLine(request));
+  return readHistoryWish(said.replace(polite, "")) !== undefined || (shade.test(said) && !justShade.test(said));
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/gu, " ");
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/[.!?。！？]+$/u, "");
 }
 
 function isColor(text: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isPlainWish } from "../../src/edits/plain-wish.ts";
+import { isPlainWish, needsPage } from "../../src/edits/plain-wish.ts";
 
 describe("words that can only be meant for a page that is there", () => {
   test.each([
@@ -43,4 +43,23 @@ describe("words that could describe a page", () => {
     ...["Swap shop in Bristol", "replace windows in Leeds", "undo: a memory game", "plus sombre que la nuit", "change"],
     ...["A shop, and change “A” to “B”", "页面", "bakery", "make it darker and add a menu", "x".repeat(500)],
   ])("%p", (text) => expect(isPlainWish(text)).toBe(false));
+});
+
+describe("words that are nothing without a page", () => {
+  test.each([
+    "undo",
+    "Go back!",
+    "bitte rückgängig machen",
+    "make it darker",
+    "mach es heller",
+    "更暗一点",
+    "back to version 2",
+  ])("%p", (text) => expect([isPlainWish(text), needsPage(text)]).toEqual([true, true]));
+  test.each([
+    "Brighter",
+    "lebih terang",
+    "make it blue",
+    "Change EUR to USD: an exchange office",
+    "Replace Ember with Glut",
+  ])("%p could be its name", (text) => expect(needsPage(text)).toBe(false));
 });

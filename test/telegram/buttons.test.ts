@@ -207,7 +207,7 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       expect(await db.query(sql`select site_id from notifications where kind = 'change_or_new'`)).toEqual([
         { site_id: bar?.site_id },
       ]);
-      await take(groupMessage("@site_builder_bot make it blue"));
+      await take(groupMessage("@site_builder_bot make it darker"));
       expect(await said()).toEqual(["change_or_new", "nothing_to_change"]);
     });
 
@@ -232,8 +232,24 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       const { siteId } = await page();
       await take(press({ verb: "delete_now", siteId }));
       await said();
-      await take(text("Change “A” to “B”"));
+      await take(text("undo"));
       expect([await said(), (await jobs()).length]).toEqual([["nothing_to_change"], 1]);
+    });
+
+    test("with no page makes one of what could describe it", async () => {
+      const prompts = ["Change EUR to USD: a currency exchange office in Prague", "Brighter", "Change “A” to “B”"];
+      for (const prompt of prompts) {
+        await take(text(prompt));
+        expect(await said()).toEqual(["accepted"]);
+        expect((await jobs()).at(-1)).toMatchObject({ kind: "new", prompt });
+        await empty(db);
+      }
+    });
+
+    test("stays the rest of a long message", async () => {
+      await take(text(`${"x ".repeat(2047)}xy`));
+      await take(text("Make it blue."));
+      expect([await said(), (await jobs()).length]).toEqual([["accepted"], 1]);
     });
 
     test("after /new, and in reply to a page, is what it was", async () => {
