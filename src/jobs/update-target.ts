@@ -73,13 +73,14 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
                case when s.id is null then 'site_gone' ${mine} when ${isBusy(sql`s.id`)} then 'making' end as refusal
         from (select) as one left join sites s on s.id = ${target.siteId}::text`;
     case "asked": {
+      // Locked, so that of two presses at the same moment the second finds the question settled.
       // A page that is being made is changed after that, as with a reply.
       const changed = target.asNew ? sql`` : sql`${mine} when s.id is null then 'site_gone'`;
       return sql`
         select ${target.asNew ? sql`null::text` : sql`s.id`} as site_id, ${target.asNew ? "new" : "edit"}::text as kind, n.payload ->> 'prompt' as prompt,
                case when n.payload ->> 'tenant' <> ${tenant}::text then 'not_yours'
                     when n.payload ->> 'prompt' is null then 'button_expired' ${changed} end as refusal
-        from (select) as one left join (${messageAt(chat, target.messageId)}) as n on true
+        from (select) as one left join (${messageAt(chat, target.messageId)} for update) as n on true
         left join sites s on s.id = n.site_id and s.id = ${target.siteId}::text`;
     }
     case "rebuild":

@@ -186,6 +186,24 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       expect([await said(), (await jobs()).length]).toEqual([["answer button_expired", "answer button_expired"], 3]);
     });
 
+    test("is done once when its buttons are pressed at the same moment", async () => {
+      await page("a bar");
+      // So that no press waits for a connection.
+      await Promise.all(Array.from({ length: 8 }, () => db.query(sql`select pg_sleep(0.05)`)));
+      for (let round = 1; round <= 8; round++) {
+        await take(text("make it darker"));
+        await said();
+        const [question] = await db.query<{ site_id: SiteId; message_id: number }>(
+          sql`select site_id, message_id from notifications where kind = 'change_or_new' order by id desc limit 1`,
+        );
+        if (question === undefined) throw new Error("no question");
+        const { site_id: siteId, message_id: messageId } = question;
+        const wishes = ["wish_change", "wish_new"] as const;
+        await Promise.all(wishes.map((verb) => take(press({ verb, siteId }, { messageId }))));
+        expect(await said()).toEqual(["accepted", "answer button_expired", "answer making"]);
+      }
+    });
+
     test("makes a new page of it when that is the answer", async () => {
       const { siteId } = await page();
       await take(text("undo"));
