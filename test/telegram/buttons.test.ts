@@ -204,6 +204,17 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       }
     });
 
+    test("takes a picture shown before to the page that is made of it", async () => {
+      const { siteId } = await page("a bar");
+      await take(message({ photo: [{ file_id: "PIC", file_unique_id: "u", width: 9, height: 9 }] }));
+      await take(text("make it darker"));
+      await said();
+      await take(press({ verb: "wish_new", siteId }, { messageId: await messageAbout("change_or_new") }));
+      const made = (await jobs()).at(-1);
+      expect(made).toMatchObject({ kind: "new", prompt: "make it darker" });
+      expect(await db.query(sql`select job_id from pictures`)).toEqual([{ job_id: made?.id }]);
+    });
+
     test("makes a new page of it when that is the answer", async () => {
       const { siteId } = await page();
       await take(text("undo"));
