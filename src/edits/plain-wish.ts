@@ -70,6 +70,11 @@ const part = whole(
     "(?:зміни|поміняй|заміни)(?:ть)? (?:номер телефону|телефон|номер|пошту|адресу|заголовок|назву|ціну|колір) на .+",
   ].join("|"),
 );
+/** Every noun has a capital in German, so that "Ersetze Plastik durch Holz" looks like two names. */
+const german = new RegExp(`^${politely}(?:ändere|ändern sie|benenne|ersetze|tausche) `.normalize("NFC"), "iu");
+const germanPart = / (?:die|den|das|unsere?n?|meine?n?) /iu;
+/** "V8" could be an engine. */
+const bareVersion = /^(?:(?:the|die|la|el|a) )?(?:[rv]|第) ?#? ?\d+$/iu;
 const arrow = /^\S.*(?:->|=>|→|➜|⇒).*\S$/u;
 
 /** The longest wish that is looked at. */
@@ -83,19 +88,33 @@ export function isPlainWish(request: string): boolean {
   if (request.length > longest) return false;
   const text = oneLine(request);
   const said = withoutEnd(text);
-  if (readHistoryWish(said.replace(polite, "")) || shade.test(said) || part.test(said)) return true;
+  if (isHistory(said) || shade.test(said) || part.test(said)) return true;
   const color = painted.exec(said)?.groups?.["color"];
   if (color !== undefined && (isColor(color) || plainShade.test(color))) return true;
   const pair = readExchange(text);
   if (pair && [pair.from, pair.to].every(isColor)) return exchange.test(said) || arrow.test(said);
   const quoted = /["“„«「]/u.test(text);
+  if (!quoted && (isGermanTitle(said) || (pair && [pair.from, pair.to].some(isArabic)))) return false;
   return (exchange.test(said) || (quoted && arrow.test(said))) && readTextWish(text) !== undefined;
 }
 
 /** Whether such words mean nothing where there is no page: "undo", "make it darker". "Brighter" could be a name. */
 export function needsPage(request: string): boolean {
   const said = withoutEnd(oneLine(request));
-  return readHistoryWish(said.replace(polite, "")) !== undefined || (shade.test(said) && !justShade.test(said));
+  return isHistory(said) || (shade.test(said) && !justShade.test(said));
+}
+
+function isHistory(said: string): boolean {
+  return readHistoryWish(said.replace(polite, "")) !== undefined && !bareVersion.test(said);
+}
+
+function isGermanTitle(said: string): boolean {
+  return german.test(said) && !germanPart.test(said);
+}
+
+/** In a script without capitals any word could be a name. */
+function isArabic(text: string): boolean {
+  return /^\p{Script=Arabic}/u.test(text);
 }
 
 function oneLine(text: string): string {
