@@ -38,6 +38,7 @@ const elsewhere = [
 const ending = "(?:,? (?:please|bitte|por favor|пожалуйста|будь ласка))?";
 
 const polite = new RegExp(`^${politely}|${ending}$`, "giu");
+const justShade = whole(shades);
 const shade = whole(`(?:(?:${orders}) )?(?:${degrees})?(?:${shades})|${elsewhere}`);
 const painted = whole(`(?:${orders}) (?<color>\\p{L}+)`);
 /** Each verb with its own joint: "Change Makers in Berlin" is a page. */
@@ -69,6 +70,11 @@ const part = whole(
     "(?:зміни|поміняй|заміни)(?:ть)? (?:номер телефону|телефон|номер|пошту|адресу|заголовок|назву|ціну|колір) на .+",
   ].join("|"),
 );
+/** Every noun has a capital in German, so that "Ersetze Plastik durch Holz" looks like two names. */
+const german = new RegExp(`^${politely}(?:ändere|ändern sie|benenne|ersetze|tausche) `.normalize("NFC"), "iu");
+const germanPart = / (?:die|den|das|unsere?n?|meine?n?) /iu;
+/** "V8" could be an engine. */
+const bareVersion = /^(?:(?:the|die|la|el|a) )?(?:[rv]|第) ?#? ?\d+$/iu;
 const arrow = /^\S.*(?:->|=>|→|➜|⇒).*\S$/u;
 
 /** The longest wish that is looked at. */
@@ -80,15 +86,43 @@ const longest = 400;
  */
 export function isPlainWish(request: string): boolean {
   if (request.length > longest) return false;
-  const text = request.trim().replace(/\s+/gu, " ");
-  const said = text.replace(/[.!?。！？]+$/u, "");
-  if (readHistoryWish(said.replace(polite, "")) || shade.test(said) || part.test(said)) return true;
+  const text = oneLine(request);
+  const said = withoutEnd(text);
+  if (isHistory(said) || shade.test(said) || part.test(said)) return true;
   const color = painted.exec(said)?.groups?.["color"];
   if (color !== undefined && (isColor(color) || plainShade.test(color))) return true;
   const pair = readExchange(text);
   if (pair && [pair.from, pair.to].every(isColor)) return exchange.test(said) || arrow.test(said);
   const quoted = /["“„«「]/u.test(text);
+  if (!quoted && (isGermanTitle(said) || (pair && [pair.from, pair.to].some(isArabic)))) return false;
   return (exchange.test(said) || (quoted && arrow.test(said))) && readTextWish(text) !== undefined;
+}
+
+/** Whether such words mean nothing where there is no page: "undo", "make it darker". "Brighter" could be a name. */
+export function needsPage(request: string): boolean {
+  const said = withoutEnd(oneLine(request));
+  return isHistory(said) || (shade.test(said) && !justShade.test(said));
+}
+
+function isHistory(said: string): boolean {
+  return readHistoryWish(said.replace(polite, "")) !== undefined && !bareVersion.test(said);
+}
+
+function isGermanTitle(said: string): boolean {
+  return german.test(said) && !germanPart.test(said);
+}
+
+/** In a script without capitals any word could be a name. */
+function isArabic(text: string): boolean {
+  return /^\p{Script=Arabic}/u.test(text);
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/gu, " ");
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/[.!?。！？]+$/u, "");
 }
 
 function isColor(text: string): boolean {

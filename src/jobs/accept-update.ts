@@ -64,8 +64,8 @@ export interface UpdateJob {
 }
 
 export interface UpdateSite {
-  /** By its id, by a message of ours that is about it, or the tenant's latest in the chat. */
-  find: { siteId: SiteId } | { messageId: number } | "latest";
+  /** By its id, or by a message of ours that is about it. */
+  find: { siteId: SiteId } | { messageId: number };
   /** Whose it has to be; anyone's without it. */
   tenant: string | undefined;
   /** Takes the site away: a worker deletes what is published, and says so. */

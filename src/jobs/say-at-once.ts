@@ -52,9 +52,12 @@ function sayRefusal(update: AcceptedUpdate, place: SQL, from: SQL): SQL {
     ...(continues(update.job) ? [sql`not exists (select from open)`] : []),
     ...(update.answer ? [sql`verdict.refusal in ${longRefusals}`] : []),
   ];
+  // The question keeps what it is about for whoever answers it.
+  const { job } = update;
+  const asks = job?.target?.kind === "wish" ? { tenant: job.tenant, prompt: job.prompt } : undefined;
   return sql`refused as (
-      insert into notifications (chat_id, thread_id, reply_to_message_id, kind)
-      select ${place}, verdict.refusal from ${from} where ${sql.join(when, sql` and `)}
+      insert into notifications (chat_id, thread_id, reply_to_message_id, kind${asks ? sql`, site_id, payload` : sql``})
+      select ${place}, verdict.refusal${asks ? sql`, verdict.site_id, ${JSON.stringify(asks)}::text::jsonb` : sql``} from ${from} where ${sql.join(when, sql` and `)}
       returning ${notify("notification", sql`chat_id::text`)}
     )`;
 }

@@ -8,6 +8,8 @@ import { countOpen, countTowardsLimit } from "./daily-limit.ts";
 export type JobTarget =
   /** The site that one of our messages is about, if it is about one. */
   | { kind: "reply"; messageId: number }
+  /** Words that sound like a change and reply to nothing: with a page in the chat we ask, without one it may be a prompt. */
+  | { kind: "wish"; needsPage: boolean }
   /** A change asked for by a button. */
   | { kind: "edit"; siteId: SiteId }
   /** What our message asked about: the site it names, or a new one, by the words that were recorded with it. */
@@ -60,20 +62,25 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
                     ${mine} end as refusal
         from (select) as one left join (${aboutMessage(chat, target.messageId)}) as about on true left join sites s on s.id = about.site_id
         cross join lateral (select coalesce(about.kind <> 'own_version' and (s.current_revision is not null or ${isBusy(sql`s.id`)}), false)) as a (as_it_is)`;
+    case "wish":
+      return sql`
+        select latest.site_id, 'new' as kind, ${prompt}::text as prompt,
+               case when latest.site_id is not null then 'change_or_new' when ${target.needsPage}::boolean then 'nothing_to_change' end as refusal
+        from (select) as one left join (${latestSite(tenant, chat)}) as latest on true`;
     case "edit":
       return sql`
         select s.id as site_id, 'edit' as kind, ${prompt}::text as prompt,
                case when s.id is null then 'site_gone' ${mine} when ${isBusy(sql`s.id`)} then 'making' end as refusal
         from (select) as one left join sites s on s.id = ${target.siteId}::text`;
     case "asked": {
-      const changed = target.asNew
-        ? sql``
-        : sql`${mine} when s.id is null then 'site_gone' when ${isBusy(sql`s.id`)} then 'making'`;
+      // Locked, so that of two presses at the same moment the second finds the question settled.
+      // A page that is being made is changed after that, as with a reply.
+      const changed = target.asNew ? sql`` : sql`${mine} when s.id is null then 'site_gone'`;
       return sql`
         select ${target.asNew ? sql`null::text` : sql`s.id`} as site_id, ${target.asNew ? "new" : "edit"}::text as kind, n.payload ->> 'prompt' as prompt,
                case when n.payload ->> 'tenant' <> ${tenant}::text then 'not_yours'
                     when n.payload ->> 'prompt' is null then 'button_expired' ${changed} end as refusal
-        from (select) as one left join (${messageAt(chat, target.messageId)}) as n on true
+        from (select) as one left join (${messageAt(chat, target.messageId)} for update) as n on true
         left join sites s on s.id = n.site_id and s.id = ${target.siteId}::text`;
     }
     case "rebuild":
@@ -95,33 +102,12 @@ function findTarget({ tenant, prompt, target }: UpdateJob, chat: UpdateChat | un
 
 /** Part of a statement: `verdict` about a site that something is to be said of, or done to. */
 export function judgeSite({ find, tenant }: UpdateSite, chat: UpdateChat | undefined): SQL {
-  if (find === "latest") return judgeLatest(tenant, chat);
   const found = "siteId" in find ? sql`select ${find.siteId}::text as site_id` : aboutMessage(chat, find.messageId);
   const theirs = tenant === undefined ? sql`` : sql`when s.tenant <> ${tenant}::text then 'not_yours'`;
   return sql`verdict as (
       select s.id as site_id,
              case when s.id is null or s.removal is not null or s.current_revision is null then 'site_gone' ${theirs} end as refusal
       from (select) as one left join (${found}) as about on true left join sites s on s.id = about.site_id
-    )`;
-}
-
-/** The site that a person in the chat has in mind who names none: the one being made, or else the one changed last. */
-function judgeLatest(tenant: string | undefined, chat: UpdateChat | undefined): SQL {
-  const here = sql`chat_id = ${chat?.id ?? null}::bigint`;
-  return sql`verdict as (
-      select latest.site_id, case when latest.site_id is null then 'nothing_to_change' end as refusal
-      from (select) as one left join (
-        (select site_id, created_at as at from jobs open
-          where tenant = ${tenant ?? null}::text and finished_at is null and ${here}
-            and exists (select from sites where id = open.site_id and removal is null)
-          order by created_at desc limit 1)
-        union all
-        (select id, updated_at from sites
-          where tenant = ${tenant ?? null}::text and current_revision is not null and removal is null
-            and exists (select from jobs where site_id = sites.id and ${here})
-          order by updated_at desc limit 1)
-        order by at desc limit 1
-      ) as latest on true
     )`;
 }
 
@@ -143,6 +129,22 @@ export function judgeCancel({ tenant, jobId }: { tenant: string; jobId: JobId })
                   else 'late' end as refusal
       from (select) as one left join jobs j on j.id = ${jobId}::uuid
     )`;
+}
+
+/** The site that a person in the chat has in mind who names none: the one being made, or else the one changed last. */
+function latestSite(tenant: string, chat: UpdateChat | undefined): SQL {
+  const here = sql`chat_id = ${chat?.id ?? null}::bigint`;
+  return sql`
+    (select site_id, created_at as at from jobs open
+      where tenant = ${tenant}::text and finished_at is null and ${here}
+        and exists (select from sites where id = open.site_id and removal is null)
+      order by created_at desc limit 1)
+    union all
+    (select id, updated_at from sites
+      where tenant = ${tenant}::text and current_revision is not null and removal is null
+        and exists (select from jobs where site_id = sites.id and ${here})
+      order by updated_at desc limit 1)
+    order by at desc limit 1`;
 }
 
 /** The site that one of our messages in the chat is about. */

@@ -1,9 +1,10 @@
 import { type Database, isDataRefused } from "../db/database.ts";
-import { isPlainWish } from "../edits/plain-wish.ts";
+import { isPlainWish, needsPage } from "../edits/plain-wish.ts";
 import type { JobId } from "../ids.ts";
 import { acceptUpdate, type UpdateJob } from "../jobs/accept-update.ts";
 import type { ShownPicture } from "../jobs/job-pictures.ts";
 import type { MessagePart } from "../jobs/split-message.ts";
+import type { JobTarget } from "../jobs/update-target.ts";
 import type { Logger } from "../logger.ts";
 import type { BotIdentity } from "./bot-identity.ts";
 import type { Intent, Word } from "./intent.ts";
@@ -138,11 +139,6 @@ function respondToPrompt(
   { tenant, sender, dailyLimit }: Pick<UpdateJob, "tenant" | "sender" | "dailyLimit">,
 ): Response {
   const alone = intent.source === "text" && repliedTo === undefined && picture === undefined;
-  // Without a page that it is about, "make it darker" would make a page about that.
-  if (alone && isPlainWish(intent.text)) {
-    const question = { kind: "change_or_new", payload: { tenant, prompt: intent.text } };
-    return { site: { find: "latest", tenant }, notifications: [question] };
-  }
   // `/new` is new wherever it is said.
   const about = intent.source === "command" ? undefined : repliedTo;
   return {
@@ -151,11 +147,16 @@ function respondToPrompt(
       tenant,
       sender,
       part: partOf(intent, sentAt),
-      target: about === undefined ? undefined : { kind: "reply", messageId: about },
+      target: about === undefined ? (alone ? targetOf(intent.text) : undefined) : { kind: "reply", messageId: about },
       dailyLimit,
     },
     notifications: [{ kind: "accepted" }, ...(otherFile ? [word("only_pictures")] : [])],
   };
+}
+
+/** Without a page that it is about, "make it darker" would make a page about that. */
+function targetOf(text: string): JobTarget | undefined {
+  return isPlainWish(text) ? { kind: "wish", needsPage: needsPage(text) } : undefined;
 }
 
 /** The picture in a message, as far as it is for us. */

@@ -25,11 +25,14 @@ export function respondToButton(query: JsonObject, { allowedUsers, dailyLimit }:
   const press = parseButtonData(asString(query["data"]) ?? "");
   if (press === undefined) return { chat: there, answer: answer("button_expired") };
   if (allowedUsers?.has(userId) === false) return { chat: there, answer: answer("not_yours") };
-  return respond(press, { tenant: tenantOf(userId), there, messageId, answer, dailyLimit });
+  const sender = `${chat.id}:${userId}`;
+  return respond(press, { tenant: tenantOf(userId), sender, there, messageId, answer, dailyLimit });
 }
 
 interface Pressed {
   tenant: string;
+  /** Whose waiting pictures are for the prompt that a button stands for. */
+  sender: string;
   there: UpdateChat;
   /** The message that the button is on. */
   messageId: number;
@@ -37,7 +40,7 @@ interface Pressed {
   dailyLimit: number | undefined;
 }
 
-function respond(press: ButtonPress, { tenant, there, messageId, answer, dailyLimit }: Pressed): Response {
+function respond(press: ButtonPress, { tenant, sender, there, messageId, answer, dailyLimit }: Pressed): Response {
   const replying = { ...there, messageId };
   const about = (kind: string, word = "done"): Response =>
     "siteId" in press
@@ -65,7 +68,7 @@ function respond(press: ButtonPress, { tenant, there, messageId, answer, dailyLi
       const accepted = { kind: "accepted", payload: { editMessageId: messageId } };
       return {
         chat: replying,
-        job: { prompt: "", tenant, target, dailyLimit },
+        job: { prompt: "", tenant, sender, target, dailyLimit },
         notifications: [accepted],
         answer: answer("making"),
       };

@@ -186,6 +186,35 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       expect([await said(), (await jobs()).length]).toEqual([["answer button_expired", "answer button_expired"], 3]);
     });
 
+    test("is done once when its buttons are pressed at the same moment", async () => {
+      await page("a bar");
+      // So that no press waits for a connection.
+      await Promise.all(Array.from({ length: 8 }, () => db.query(sql`select pg_sleep(0.05)`)));
+      for (let round = 1; round <= 8; round++) {
+        await take(text("make it darker"));
+        await said();
+        const [question] = await db.query<{ site_id: SiteId; message_id: number }>(
+          sql`select site_id, message_id from notifications where kind = 'change_or_new' order by id desc limit 1`,
+        );
+        if (question === undefined) throw new Error("no question");
+        const { site_id: siteId, message_id: messageId } = question;
+        const wishes = ["wish_change", "wish_new"] as const;
+        await Promise.all(wishes.map((verb) => take(press({ verb, siteId }, { messageId }))));
+        expect(await said()).toEqual(["accepted", "answer button_expired", "answer making"]);
+      }
+    });
+
+    test("takes a picture shown before to the page that is made of it", async () => {
+      const { siteId } = await page("a bar");
+      await take(message({ photo: [{ file_id: "PIC", file_unique_id: "u", width: 9, height: 9 }] }));
+      await take(text("make it darker"));
+      await said();
+      await take(press({ verb: "wish_new", siteId }, { messageId: await messageAbout("change_or_new") }));
+      const made = (await jobs()).at(-1);
+      expect(made).toMatchObject({ kind: "new", prompt: "make it darker" });
+      expect(await db.query(sql`select job_id from pictures`)).toEqual([{ job_id: made?.id }]);
+    });
+
     test("makes a new page of it when that is the answer", async () => {
       const { siteId } = await page();
       await take(text("undo"));
@@ -207,8 +236,24 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       expect(await db.query(sql`select site_id from notifications where kind = 'change_or_new'`)).toEqual([
         { site_id: bar?.site_id },
       ]);
-      await take(groupMessage("@site_builder_bot make it blue"));
+      await take(groupMessage("@site_builder_bot make it darker"));
       expect(await said()).toEqual(["change_or_new", "nothing_to_change"]);
+    });
+
+    test("is done after the page that is being made, once", async () => {
+      await take(text("a bar"));
+      await take(text("make it darker"));
+      await said();
+      const [bar] = await jobs();
+      const messageId = await messageAbout("change_or_new");
+      const change = { verb: "wish_change", siteId: bar?.site_id ?? createSiteId() } as const;
+      await take(press(change, { messageId }));
+      expect(await said()).toEqual(["accepted", "answer making"]);
+      await take(press(change, { messageId }));
+      expect(await said()).toEqual(["answer button_expired"]);
+      expect((await jobs()).slice(1)).toMatchObject([
+        { site_id: bar?.site_id, kind: "edit", status: "queued", prompt: "make it darker" },
+      ]);
     });
 
     test("with no page, or a deleted one, asks for a page", async () => {
@@ -216,8 +261,24 @@ describe.each(databases("buttons and replies"))("$name", ({ open }) => {
       const { siteId } = await page();
       await take(press({ verb: "delete_now", siteId }));
       await said();
-      await take(text("Change “A” to “B”"));
+      await take(text("undo"));
       expect([await said(), (await jobs()).length]).toEqual([["nothing_to_change"], 1]);
+    });
+
+    test("with no page makes one of what could describe it", async () => {
+      const prompts = ["Change EUR to USD: a currency exchange office in Prague", "Brighter", "Change “A” to “B”"];
+      for (const prompt of prompts) {
+        await take(text(prompt));
+        expect(await said()).toEqual(["accepted"]);
+        expect((await jobs()).at(-1)).toMatchObject({ kind: "new", prompt });
+        await empty(db);
+      }
+    });
+
+    test("stays the rest of a long message", async () => {
+      await take(text(`${"x ".repeat(2047)}xy`));
+      await take(text("Make it blue."));
+      expect([await said(), (await jobs()).length]).toEqual([["accepted"], 1]);
     });
 
     test("after /new, and in reply to a page, is what it was", async () => {
