@@ -14,7 +14,7 @@ export async function openLogger(
   const { format, level } = parseLog(env, { terminal: stderr.isTTY === true });
   return createLogger({
     format,
-    level: env["LOG_LEVEL"] ? level : (unasked ?? level),
+    level: env["LOG_LEVEL"]?.trim() ? level : (unasked ?? level),
     color: stderr.isTTY === true && env["NO_COLOR"] === undefined,
   });
 }

@@ -29,10 +29,15 @@ async function readText(request: Request): Promise<string> {
   }
   let size = 0;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge();
-    chunks.push(chunk);
+  const reader = request.body?.getReader();
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
+    size += next.value.byteLength;
+    if (size > maxBodyBytes) {
+      // Not waited for: of a copied request (`withSafeUrl`) that would last until all is sent.
+      reader?.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(next.value);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -174,6 +174,8 @@ describe("what is refused", () => {
     await expectError(await post(chunked(large)), 413, "too_large");
     await expectError(await post(new Blob(["x".repeat(40_000_000)])), 413, "too_large");
     await expectError(await post(chunked("x".repeat(40_000_000))), 413, "too_large");
+    // Whatever the server is called, and without waiting for the rest.
+    await expectError(await post(chunked(large, { ends: false }), { host: "x" }), 413, "too_large");
   });
 
   test("a mebibyte is taken", async () => {
@@ -184,13 +186,13 @@ describe("what is refused", () => {
   });
 });
 
-/** A body that is sent without saying how long it is. */
-function chunked(text: string): ReadableStream<Uint8Array> {
+/** A body that is sent without saying how long it is; one that does not end leaves the server waiting for more. */
+function chunked(text: string, { ends = true } = {}): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   let sent = 0;
   return new ReadableStream({
     pull(controller) {
-      if (sent >= bytes.length) return controller.close();
+      if (sent >= bytes.length) return ends ? controller.close() : new Promise(() => undefined);
       controller.enqueue(bytes.slice(sent, sent + 65_536));
       sent += 65_536;
     },
